@@ -1,0 +1,61 @@
+"""Mentions become findings: people resolved, identities given."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+
+from caseflags.casework.people import Cast
+from caseflags.model import Finding, Mention, Reading, Role
+
+_ID_LENGTH = 16
+
+
+def findings_of(readings: Sequence[Reading], cast: Cast) -> tuple[Finding, ...]:
+    """The findings of a case in the order of its notes and of their offsets."""
+    found = []
+    for reading in readings:
+        ordinals: Counter[tuple[str, str]] = Counter()
+        for mention in reading.mentions:
+            words = " ".join(mention.text.lower().split())
+            key = (mention.rule_id, words)
+            subject, victim = cast.resolve(mention, reading)
+            found.append(_finding(reading, mention, subject, victim, words, ordinals[key]))
+            ordinals[key] += 1
+    return tuple(found)
+
+
+def finding_id(case_id: str, note_id: str, rule_id: str, words: str, ordinal: int) -> str:
+    """A finding's identity: a hash of case, note, rule, words and ordinal; never of offsets, times or labels."""
+    parts = "\x1f".join((case_id, note_id, rule_id, words, str(ordinal)))
+    return hashlib.sha256(parts.encode()).hexdigest()[:_ID_LENGTH]
+
+
+def _finding(
+    reading: Reading, mention: Mention, subject: Role, victim: Role | None, words: str, ordinal: int
+) -> Finding:
+    note = reading.note
+    return Finding(
+        finding_id=finding_id(note.case_id, note.note_id, mention.rule_id, words, ordinal),
+        case_id=note.case_id,
+        note_id=note.note_id,
+        date=note.date,
+        source=note.source,
+        row=note.row,
+        category=mention.category,
+        indicator=mention.indicator,
+        rule_id=mention.rule_id,
+        level=mention.level,
+        start=mention.start,
+        end=mention.end,
+        text=mention.text,
+        assertion=mention.assertion,
+        temporality=mention.temporality,
+        subject=subject,
+        victim=victim,
+        cues=mention.cues,
+        excerpt=mention.excerpt,
+        codes=mention.codes,
+        sentence=mention.sentence,
+    )

@@ -1,0 +1,258 @@
+"""Who is who in a case: the references of its notes resolved to roles.
+
+A note speaks of "Sam", "he", "the suspect"; the case knows that Sam was introduced as the father. Introductions are
+votes; the most votes win, a father who is also somebody's partner is the father. Where nothing is known, nobody is named:
+a person wrongly accused is the worst error of all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from caseflags.model import Assertion, Mention, Person, Reading, Role
+
+_ROLES = {role.value: role for role in Role}
+_FAMILY = (Role.MOTHER, Role.FATHER, Role.PARTNER, Role.CHILD, Role.OTHER)
+_DOMESTIC_ABUSE = "domestic_abuse"
+_MATERNITY = ("midwi", "antenatal", "postnatal", "perinatal", "health visit", "maternity", "obstetric", "newborn", "birth visit")
+_OFTEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Couple:
+    """Who abuses whom in a case, as far as its notes have established."""
+
+    abuser: Role
+    victim: Role
+
+
+class Cast:
+    """The people of one case. ``resolve`` turns a mention's references into roles."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._readings = readings
+        self._counts = _counts(readings)
+        self._votes = _votes(readings)
+        self._names = {name: role for name, votes in self._votes.items() if (role := _elect(votes)) is not None}
+        self._woman = Role.MOTHER
+        self._name_the_mother()
+        self._two_women = self._has_female_partner()
+        self._man = self._main_man()
+        self.couple: Couple | None = None
+        self.couple = self._establish_couple()
+
+    # --- what a reader asks -----------------------------------------------------------------------------------------
+
+    def resolve(self, mention: Mention, reading: Reading) -> tuple[Role, Role | None]:
+        """Subject and victim of a mention as roles."""
+        if mention.category != _DOMESTIC_ABUSE:
+            return self._first(mention.subject, reading) or Role.UNKNOWN, None
+        abuser = self._first(mention.subject, reading)
+        victim = None if mention.victim == "word:victim" else self._first(mention.victim or "", reading)
+        if abuser is None and victim is None and self._says_nothing_of_people(mention):
+            return Role.UNKNOWN, None
+        return self._complete(abuser, victim)
+
+    def people(self) -> tuple[Person, ...]:
+        """The people of the case with the names by which the notes call them, in the order of roles."""
+        called: dict[Role, list[str]] = defaultdict(list)
+        for name, role in sorted(self._names.items()):
+            called[role].append(name.removeprefix("name:"))
+        return tuple(Person(role, tuple(called[role])) for role in Role if role in called)
+
+    # --- resolving --------------------------------------------------------------------------------------------------
+
+    def _first(self, references: str, reading: Reading) -> Role | None:
+        """The first reference that the case can resolve; ``None`` if only a fallback ("word:abuser") is left."""
+        for reference in references.split("|"):
+            role = self._role(reference, reading)
+            if role is not None:
+                return role
+        return None
+
+    def _role(self, reference: str, reading: Reading) -> Role | None:
+        if reference.startswith("~"):
+            role = self._role(reference[1:], reading)
+            return None if role in {Role.CHILD, Role.OTHER, Role.UNKNOWN} else role
+        if reference.startswith("of:"):
+            return self._relation(reference, reading)
+        if reference == "partner":
+            return Role.PARTNER if self._two_women else self._man
+        if reference in _ROLES:
+            return _ROLES[reference]
+        if reference in {"word:abuser", ""}:
+            return None
+        if reference == "word:victim":
+            return None if self.couple is None else self.couple.victim
+        if reference == "she":
+            return self._woman
+        if reference == "he":
+            return self._man
+        if reference == "word:patient":
+            return self._patient(reading)
+        if reference == "they":
+            return None
+        if reference == "word:accused":
+            return self.couple.abuser if self.couple is not None else self._partner()
+        return self._names.get(reference)
+
+    def _relation(self, reference: str, reading: Reading) -> Role | None:
+        """"Kai's dad" is the father where Kai is a child, and somebody else where Kai is none; "her partner" is the man."""
+        owner_reference, _, kin = reference.removeprefix("of:").rpartition(":")
+        owner = Role.OTHER if owner_reference == "adult" else self._role(owner_reference, reading)
+        if kin == "partner":
+            return self._partner_of(owner, reading)
+        if owner in {Role.MOTHER, Role.FATHER, Role.PARTNER, Role.OTHER} and owner_reference not in {"she", "he"}:
+            return Role.OTHER
+        return self._role(kin, reading)
+
+    def _partner_of(self, owner: Role | None, reading: Reading) -> Role | None:
+        if owner in {Role.FATHER, Role.PARTNER} and (owner is self._man or self._two_women):
+            return self._woman
+        return Role.OTHER if owner in {Role.CHILD, Role.OTHER} else self._role("partner", reading)
+
+    def _complete(self, abuser: Role | None, victim: Role | None) -> tuple[Role, Role | None]:
+        """Fill in who is missing from what the case has established, and never let one person be both."""
+        couple = self.couple
+        if abuser is None and couple is not None:
+            abuser = couple.abuser if victim in {None, couple.victim} else _other(couple, victim)
+        if victim is None and couple is not None:
+            victim = couple.victim if abuser == couple.abuser else _other(couple, abuser)
+        if abuser is not None and abuser == victim:
+            victim = _other(couple, abuser) if couple is not None else None
+        return abuser or Role.UNKNOWN, victim
+
+    def _says_nothing_of_people(self, mention: Mention) -> bool:
+        """A form's "Domestic abuse: nil" is about nobody; so is everything where no abuse has been established."""
+        return self.couple is None or (
+            mention.indicator == "general" and mention.assertion in {Assertion.NEGATED, Assertion.DENIED}
+        )
+
+    def _partner(self) -> Role:
+        return Role.PARTNER if self._two_women else self._man
+
+    def _patient(self, reading: Reading) -> Role:
+        """Whom a clinical or client note is about: hardly ever named, so the pronouns tell; a midwife's is the mother's."""
+        note = reading.note
+        if any(word in f"{note.source} {note.note_type}".lower() for word in _MATERNITY):
+            return self._woman
+        facts = {reference: int(count) for reference, count in reading.facts}
+        if facts.get("he", 0) > facts.get("she", 0):
+            return self._man
+        if self._two_women and self._named(facts, Role.PARTNER) > self._named(facts, Role.MOTHER):
+            return Role.PARTNER
+        return self._woman
+
+    def _named(self, facts: Mapping[str, int], role: Role) -> int:
+        return facts.get(role.value, 0) + sum(facts.get(name, 0) for name, known in self._names.items() if known is role)
+
+    # --- establishing -----------------------------------------------------------------------------------------------
+
+    def _name_the_mother(self) -> None:
+        """The most frequent woman's name that nobody introduced is the mother's, unless she has a name already."""
+        if Role.MOTHER not in self._names.values():
+            name = self._unknown_adult("she")
+            if name:
+                self._names[name] = Role.MOTHER
+
+    def _unknown_adult(self, pronoun: str) -> str:
+        names = [
+            name
+            for name, votes in self._votes.items()
+            if votes[pronoun] and name not in self._names and not votes["child"] and self._counts[name] >= _OFTEN
+        ]
+        return max(names, key=lambda name: (self._counts[name], name), default="")
+
+    def _has_female_partner(self) -> bool:
+        partners = [name for name, role in self._names.items() if role is Role.PARTNER]
+        she = self._counts["partner/female"] + sum(self._votes[name]["she"] for name in partners)
+        he = self._counts["partner/male"] + sum(self._votes[name]["he"] for name in partners)
+        return she > he
+
+    def _main_man(self) -> Role:
+        """The man of whom the case speaks: a partner is taken for the father unless the father is somebody else."""
+        if self._two_women:
+            return Role.FATHER
+        fathers = [name for name, role in self._names.items() if role is Role.FATHER]
+        partners = [name for name, role in self._names.items() if role is Role.PARTNER]
+        unknown = self._unknown_adult("he")
+        if fathers and not partners and unknown and self._counts[unknown] > sum(self._counts[name] for name in fathers):
+            partners = [unknown]
+        if not fathers:
+            names = partners or ([unknown] if unknown else [])
+            role = Role.PARTNER if self._counts["step"] else Role.FATHER
+            self._names.update(dict.fromkeys(names, role))
+            return role
+        self._names.update(dict.fromkeys(partners, Role.PARTNER))
+        if not partners:
+            return Role.FATHER
+        said_father = self._counts["father"] + sum(self._counts[name] for name in fathers)
+        said_partner = self._counts["partner"] + sum(self._counts[name] for name in partners)
+        return Role.PARTNER if said_partner > said_father else Role.FATHER
+
+    def _establish_couple(self) -> Couple | None:
+        """The pair that the clear mentions of the case name most often."""
+        pairs: Counter[tuple[Role, Role]] = Counter()
+        any_abuse = False
+        for reading in self._readings:
+            for mention in reading.mentions:
+                if mention.category != _DOMESTIC_ABUSE or mention.assertion is not Assertion.AFFIRMED:
+                    continue
+                any_abuse = True
+                abuser, victim = self._first(mention.subject, reading), self._first(mention.victim or "", reading)
+                if abuser in _FAMILY and victim in _FAMILY and abuser != victim:
+                    pairs[(abuser, victim)] += 1  # type: ignore[index]
+        if pairs:
+            (abuser, victim), _ = max(pairs.items(), key=lambda pair: (pair[1], pair[0]))
+            return Couple(abuser, victim)
+        return Couple(self._partner(), self._woman) if any_abuse else None
+
+
+def _counts(readings: Sequence[Reading]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for reading in readings:
+        counts.update({reference: int(count) for reference, count in reading.facts})
+    return counts
+
+
+def _votes(readings: Sequence[Reading]) -> dict[str, Counter[str]]:
+    """For each name, who the notes say that it is, weighted by how surely they say so."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for reading in readings:
+        for introduction in reading.introductions:
+            for name, other in ((introduction.left, introduction.right), (introduction.right, introduction.left)):
+                if name.startswith("name:"):
+                    votes[name][_kin(other)] += introduction.weight
+    return votes
+
+
+def _elect(votes: Counter[str]) -> Role | None:
+    """The role with the most votes; a father beats the partner that he also is."""
+    counted = Counter({_ROLES[vote]: number for vote, number in votes.items() if vote in _ROLES})
+    if counted[Role.FATHER] and counted[Role.FATHER] * 3 >= counted[Role.PARTNER]:
+        counted[Role.FATHER] += counted[Role.PARTNER]
+        counted[Role.PARTNER] = 0
+    counted.pop(Role.UNKNOWN, None)
+    if not counted or not max(counted.values()):
+        return None
+    return max(counted, key=lambda role: (counted[role], -list(Role).index(role)))
+
+
+def _kin(reference: str) -> str:
+    """What a relation says of a name: "Kai's dad" makes a father, "his partner" the mother, "her partner" a partner."""
+    if not reference.startswith("of:"):
+        return reference
+    owner, _, kin = reference.removeprefix("of:").rpartition(":")
+    if kin == "partner":
+        return "mother" if owner in {"he", "father"} else "partner"
+    return "other" if owner in {"adult", "mother", "father", "partner"} else kin
+
+
+def _other(couple: Couple | None, role: Role | None) -> Role | None:
+    if couple is None:
+        return None
+    if role == couple.abuser:
+        return couple.victim
+    return couple.abuser if role == couple.victim else None

@@ -1,0 +1,1 @@
+"""One note becomes findings as written: matching, context, people."""

@@ -1,0 +1,205 @@
+"""Who does it, who suffers it, whose it is: people attached to a mention by its rule's frame and plain grammar.
+
+No parser runs here. A clause's subject is the nearest person before the words that the grammar lets be one; an object
+stands inside or right behind the words; a passive turns the two round; "by" names who did it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from caseflags.detect import grammar
+from caseflags.detect.mentions import Match
+from caseflags.detect.people import PersonMention
+from caseflags.detect.tokens import Tokens
+from caseflags.detect.voice import Voices
+
+_TOWARDS = frozenset({"on", "against", "towards", "toward", "to", "at", "of", "with", "for"})
+_ANTECEDENT_SENTENCES = 4
+_AGENT = frozenset({"by", "from"})
+_PARTICIPLE_ENDS = ("ed", "en", "it", "ung", "ut", "own", "urt", "eaten")
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Person references for ``subject`` and ``victim``: several joined by ``|`` are tried in order."""
+
+    subject: str
+    victim: str | None
+
+
+class Attacher:
+    """Attaches people to the mentions of one note."""
+
+    def __init__(self, tokens: Tokens, people: Sequence[PersonMention], voices: Voices) -> None:
+        self._tokens = tokens
+        self._people = people
+        self._voices = voices
+
+    def attach(self, match: Match) -> Attached:
+        """Subject and victim of a match as its rule's frame asks."""
+        frame = match.rule.frame
+        if frame == "act":
+            return self._act(match)
+        if frame == "harm":
+            return self._harm(match)
+        if frame == "speech":
+            return Attached(_join(self._speech(match)), None)
+        if frame == "process":
+            return self._process(match)
+        return Attached(_join(self._state(match)), None)
+
+    # --- frames -----------------------------------------------------------------------------------------------------
+
+    def _act(self, match: Match) -> Attached:
+        objects = [p for p in self._inside(match) if p.kind != "possessive" and not (p.start == match.start and p.subject)]
+        objects += [p for p in self._inside(match) if p.kind == "possessive"][:1] if not objects else []
+        opening = [p for p in self._inside(match) if p.start == match.start and p.subject]
+        before = opening or self._subjects_before(match)
+        agent = self._behind(match, _AGENT)
+        target = self._behind(match, _TOWARDS)
+        owner = self._possessor(match)
+        if agent or self._passive(match, has_object=bool(objects)):
+            victims = before or objects
+            return Attached(_join([*self._refs(agent), "word:abuser"]), _join([*self._refs(victims), "word:victim"]))
+        doers = owner or before
+        return Attached(
+            _join([*self._refs(doers), "word:abuser"]), _join([*self._refs(objects or target), "word:victim"])
+        )
+
+    def _harm(self, match: Match) -> Attached:
+        inside = self._inside(match)
+        doers = self._behind(match, _AGENT | {"of", "from"}) + [p for p in inside if p.kind != "possessive" and p.start > match.start]
+        owners = [p for p in inside if p.kind == "possessive" or p.start == match.start] or self._possessor(match)
+        victims = owners or self._behind(match, frozenset({"to", "on"})) or self._subjects_before(match)
+        return Attached(_join([*self._refs(doers), "word:abuser"]), _join([*self._refs(victims), "word:victim"]))
+
+    def _process(self, match: Match) -> Attached:
+        agent = self._behind(match, _AGENT) or self._possessor(match)
+        target = self._behind(match, frozenset({"on", "against", "towards", "toward", "to"}))
+        return Attached(
+            _join([*self._refs(agent), "word:abuser"]), _join([*self._refs(target), "word:victim"])
+        )
+
+    def _state(self, match: Match) -> list[str]:
+        people = self._possessor(match) or [p for p in self._inside(match) if p.kind != "object"]
+        people = people or self._near_after(match) or self._subjects_before(match)
+        return [*self._refs(people), "word:patient"]
+
+    def _speech(self, match: Match) -> list[str]:
+        inside = [p for p in self._inside(match) if p.subject and p.start == match.start]
+        speaker = self._voices.speaker(match.start, match.end)
+        if self._voices.quoted(match.start):
+            people = [speaker] if speaker else []
+        else:
+            people = inside or self._subjects_before(match) or ([speaker] if speaker else [])
+        last = "word:accused" if match.rule.indicator == "denial" else "word:victim"
+        return [*self._refs(people), *self._topic(match), last]
+
+    # --- grammar ----------------------------------------------------------------------------------------------------
+
+    def _inside(self, match: Match) -> list[PersonMention]:
+        return [p for p in self._people if match.start <= p.start and p.end <= match.end and p.family]
+
+    def _subjects_before(self, match: Match) -> list[PersonMention]:
+        """Possible subjects in the sentence, nearest first."""
+        low, _ = self._tokens.bounds(self._tokens.sentence_of(match.start))
+        found = [p for p in self._people if low <= p.start and p.end <= match.start and p.subject]
+        quoted = self._voices.quoted(match.start)
+        found = [p for p in found if self._voices.quoted(p.start) == quoted or not quoted]
+        return [p for p in reversed(found) if p.family or p.reference == "word:writer"][:2]
+
+    def _possessor(self, match: Match) -> list[PersonMention]:
+        """Whose: "his drinking", "Dad's threats", "the father's temper"."""
+        for person in reversed(self._people):
+            if person.end > match.start:
+                continue
+            between = self._tokens.norms[person.end : match.start]
+            if person.kind == "possessive" and len(between) <= 2 and not set(between) & grammar.AUXILIARIES:
+                return [person]
+            if between[:1] == ["'s"] and len(between) <= 3 and not set(between[1:]) & (grammar.AUXILIARIES | grammar.ADVERBS):
+                return [person] if self._tokens.glued[person.end - 1] and self._noun_like(match) else []
+            return []
+        return []
+
+    def _noun_like(self, match: Match) -> bool:
+        """Whether "'s" in front can be a genitive: "Dad's drinking" is one, "he's drinking" is none (pronouns never own)."""
+        first = self._tokens.norms[match.start]
+        return first not in grammar.AUXILIARIES | grammar.ADVERBS | grammar.DETERMINERS | grammar.PREPOSITIONS
+
+    def _behind(self, match: Match, words: frozenset[str]) -> list[PersonMention]:
+        """The person behind a preposition that follows the match within a few words: "by his father", "towards Mum"."""
+        _, high = self._tokens.bounds(self._tokens.sentence_of(match.start))
+        for person in self._people:
+            if match.end < person.start < high and person.start - match.end <= 4 and person.kind != "possessive":
+                gap = self._tokens.norms[match.end : person.start]
+                return [person] if gap[-1] in words and not set(gap) & grammar.OPENING_PUNCTUATION and person.family else []
+        return []
+
+    def _near_after(self, match: Match) -> list[PersonMention]:
+        """"Cannabis use by father", "drinking (Dad)", "alcohol - mother"."""
+        _, high = self._tokens.bounds(self._tokens.sentence_of(match.start))
+        for person in self._people:
+            if match.end < person.start < high and person.start - match.end == 1 and person.kind in {"noun", "name"}:
+                link = self._tokens.norms[match.end]
+                closes = person.end >= high or not self._tokens.norms[person.end][:1].isalpha()
+                return [person] if (link in {"by", "in"} or (link in {"(", "-", ":", "–"} and closes)) else []
+        return []
+
+    def _passive(self, match: Match, *, has_object: bool) -> bool:
+        """"was punched", "been hit by", "gets slapped", also inside the words."""
+        if has_object:
+            return False
+        low, _ = self._tokens.bounds(self._tokens.sentence_of(match.start))
+        before = self._tokens.norms[max(low, match.start - 3) : match.start]
+        inside = self._tokens.norms[match.start : match.end]
+        verb = next((w for w in inside if w not in grammar.BE_FORMS | grammar.ADVERBS), "")
+        lead = before + inside[: inside.index(verb)] if verb else before
+        while lead and lead[-1] in grammar.ADVERBS:
+            lead = lead[:-1]
+        return bool(lead) and lead[-1] in grammar.BE_FORMS - {"'s", "am"} and verb.endswith(_PARTICIPLE_ENDS)
+
+    def _topic(self, match: Match) -> list[str]:
+        """Who the sentences before are about, nearest first; headings such as "Mother:" rule their line."""
+        sentence = self._tokens.sentence_of(match.start)
+        low = self._tokens.sentences[sentence]
+        found: list[str] = []
+        for person in reversed(self._people):
+            if person.end <= low and person.subject and person.family and not self._voices.quoted(person.start):
+                if self._tokens.sentence_of(person.start) < sentence - 3:
+                    break
+                found.extend(self._refs([person]))
+                if len(found) >= 2:
+                    break
+        return found
+
+    def _refs(self, people: Sequence[PersonMention]) -> list[str]:
+        """The references that a person may stand for: an antecedent first, then the word itself."""
+        refs: list[str] = []
+        for person in people:
+            if person.reference == "word:writer":
+                speaker = self._voices.speaker(person.start, person.end) if self._voices.quoted(person.start) else None
+                refs.extend(self._refs([speaker]) if speaker and speaker.reference != "word:writer" else [])
+            elif person.kind in {"pronoun", "object", "possessive"} and person.reference in {"she", "he"}:
+                refs.extend([*self._antecedent(person), person.reference])
+            elif person.family:
+                refs.append(person.reference)
+        return list(dict.fromkeys(refs))
+
+    def _antecedent(self, pronoun: PersonMention) -> list[str]:
+        """The nearest earlier person of the pronoun's gender in this or the last sentences, marked ``~``: the case leaves
+        children out."""
+        sentence = self._tokens.sentence_of(pronoun.start)
+        for person in reversed(self._people):
+            if person.end > pronoun.start or person.kind not in {"noun", "name"} or person.number == "many":
+                continue
+            if self._tokens.sentence_of(person.start) < sentence - _ANTECEDENT_SENTENCES:
+                break
+            if person.gender == pronoun.gender and person.family and person.reference not in {"he", "she"}:
+                return ["~" + person.reference]
+        return []
+
+
+def _join(references: Sequence[str]) -> str:
+    return "|".join(dict.fromkeys(references)) or "unknown"

@@ -1,0 +1,62 @@
+"""Where the reach of a cue ends: clause borders, brackets, lists that go on and lists that do not."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from caseflags.detect import grammar
+from caseflags.detect.people import PersonMention
+from caseflags.detect.tokens import Tokens
+
+_BRACKETS = frozenset({"(", ")", "[", "]"})
+_JOINERS = frozenset({"or", "nor", "and", "/", "&"})
+
+
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """Token indices in front of which a clause ends, in order."""
+
+    at: Sequence[int]
+
+    def between(self, left: int, right: int) -> bool:
+        """Whether a border lies behind token ``left - 1`` and at or before token ``right``."""
+        index = bisect_left(self.at, left)
+        return index < len(self.at) and self.at[index] <= right
+
+
+def find_borders(tokens: Tokens, people: Sequence[PersonMention], stops: Iterable[tuple[int, int]]) -> Borders:
+    """The clause borders of a note: stop words, brackets, dashes, and "and she ...", ", he ..."."""
+    at = {start for start, _ in stops}
+    at.update(index for index, norm in enumerate(tokens.norms) if norm in _BRACKETS)
+    for person in people:
+        if person.subject and person.start > 0 and _opens_clause(tokens, person):
+            at.add(person.start)
+    return Borders(sorted(at))
+
+
+def _opens_clause(tokens: Tokens, person: PersonMention) -> bool:
+    """A subject behind a comma or a conjunction opens a clause, if a verb can follow it ("and Dad was", not "and Dad.")."""
+    previous = tokens.norms[person.start - 1]
+    if previous not in {",", "and", "or", "that", "-", "so"}:
+        return False
+    following = tokens.norms[person.end] if person.end < len(tokens) else "."
+    return following[:1].isalpha() and following not in grammar.PREPOSITIONS | {"and", "or", "nor"}
+
+
+def list_goes_on(tokens: Tokens, cue_end: int, start: int) -> bool:
+    """Whether the words from ``cue_end`` to ``start`` and behind are one list ("no drugs, drink or violence").
+
+    A comma ends a list unless "or", "nor" or "and" closes it later in the sentence, before any verb that could start
+    something new.
+    """
+    commas = [i for i in range(cue_end, start) if tokens.norms[i] == ","]
+    if not commas:
+        return not any(
+            tokens.norms[i] == "and" and tokens.norms[i + 1] in grammar.AUXILIARIES for i in range(cue_end, start)
+        )
+    if any(tokens.norms[i] in grammar.AUXILIARIES for i in range(commas[0], start)):
+        return False
+    _, limit = tokens.bounds(tokens.sentence_of(start))
+    return any(tokens.norms[i] in _JOINERS for i in range(commas[0], min(limit, start + 8)))

@@ -1,0 +1,91 @@
+"""Assertion and temporality of a mention, by the cues whose reach it lies in.
+
+The idea is ConText's (Harkema et al. 2009, doi 10.1016/j.jbi.2009.05.002): cues with a direction, a reach and words that
+end it. Three things are ours: *denied* is kept apart from *negated* by whose voice speaks (guidelines, decision 3), a cue
+may lie inside the mention, and every cue that decided is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from caseflags.detect.clauses import Borders, list_goes_on
+from caseflags.detect.tokens import Tokens
+from caseflags.model import Assertion, Temporality
+from caseflags.rulebook import CueRule
+
+_STRENGTH = {"affirmed": 5, "hypothetical": 4, "denied": 3, "negated": 2, "uncertain": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class CueHit:
+    """A cue at tokens ``start`` to ``end``."""
+
+    start: int
+    end: int
+    rule: CueRule
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the context says of a mention, and the cues that said so."""
+
+    assertion: Assertion
+    temporality: Temporality
+    cues: tuple[CueHit, ...]
+
+
+def longest_cues(cues: Iterable[CueHit], vetoes: Sequence[tuple[int, int, int]]) -> list[CueHit]:
+    """Of cues of one axis and reach that overlap the longest stays; a longer or equal exception (start, end, length) vetoes a cue."""
+    kept: list[CueHit] = []
+    taken: set[tuple[str, str, int]] = set()
+    for cue in sorted(cues, key=lambda c: (c.start - c.end, c.start, c.rule.id)):
+        if any(start < cue.end and cue.start < end and end - start >= cue.end - cue.start for start, end, _ in vetoes):
+            continue
+        cells = {(cue.rule.axis, cue.rule.reach, index) for index in range(cue.start, cue.end)}
+        if taken.isdisjoint(cells):
+            kept.append(cue)
+            taken |= cells
+    return sorted(kept, key=lambda c: (c.start, c.end, c.rule.id))
+
+
+def reaching(cues: Sequence[CueHit], start: int, end: int, tokens: Tokens, borders: Borders) -> list[CueHit]:
+    """The cues of a sentence in whose reach the mention at tokens ``start`` to ``end`` lies."""
+    return [cue for cue in cues if _reaches(cue, start, end, tokens, borders)]
+
+
+def _reaches(cue: CueHit, start: int, end: int, tokens: Tokens, borders: Borders) -> bool:
+    rule = cue.rule
+    if cue.start < end and start < cue.end:
+        return rule.reach == "inside" or cue.start >= start or rule.reach in {"forward", "both"}
+    if rule.reach == "inside":
+        return False
+    if rule.reach == "sentence":
+        return True
+    forward = cue.end <= start
+    if (forward and rule.reach == "backward") or (not forward and rule.reach == "forward"):
+        return False
+    left, right = (cue.end, start) if forward else (end, cue.start)
+    if rule.words and right - left > rule.words:
+        return False
+    if borders.between(left if forward else left, right if forward else right - 1):
+        return False
+    return not forward or list_goes_on(tokens, cue.end, start)
+
+
+def decide(cues: Sequence[CueHit], *, family_voice: bool) -> Labels:
+    """Labels from the cues that reach a mention. In the voice of a person of the family an absence is a denial."""
+    assertion, decisive = _assertion([cue for cue in cues if cue.rule.axis == "assertion"])
+    if assertion is Assertion.NEGATED and family_voice:
+        assertion = Assertion.DENIED
+    past = [cue for cue in cues if cue.rule.axis == "temporality" and cue.rule.value == "historical"]
+    temporality = Temporality.HISTORICAL if past else Temporality.CURRENT
+    return Labels(assertion, temporality, tuple(decisive) + tuple(past[:1]))
+
+
+def _assertion(cues: Sequence[CueHit]) -> tuple[Assertion, list[CueHit]]:
+    if not cues:
+        return Assertion.AFFIRMED, []
+    best = max(cues, key=lambda cue: (_STRENGTH[cue.rule.value], cue.end))
+    return Assertion(best.rule.value), [best]

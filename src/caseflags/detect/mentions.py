@@ -1,0 +1,80 @@
+"""Which matches become mentions: exceptions, company, and who wins where matches overlap."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from caseflags.detect.phrases import Hit
+from caseflags.detect.tokens import Tokens
+from caseflags.model import CATEGORIES, category_order
+from caseflags.rulebook import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule's words at tokens ``start`` to ``end``."""
+
+    start: int
+    end: int
+    rule: Rule
+
+
+class Company:
+    """What stands in a sentence beside a match: the hits of ``except``, ``with`` and ``without`` lists by rule number."""
+
+    def __init__(self, hits: Iterable[Hit], tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._hits: dict[tuple[str, int], list[Hit]] = defaultdict(list)
+        for hit in hits:
+            self._hits[hit.owner].append(hit)
+
+    def allows(self, number: int, rule: Rule, start: int, end: int) -> bool:
+        """Whether nothing vetoes the match and its company is there."""
+        if any(hit.start < end and start < hit.end for hit in self._hits.get(("except", number), ())):
+            return False
+        if rule.without and self._beside("without", number, start, end, inside=True):
+            return False
+        return not rule.with_ or self._beside("with", number, start, end, inside=False)
+
+    def _beside(self, kind: str, number: int, start: int, end: int, *, inside: bool) -> bool:
+        sentence = self._tokens.sentence_of(start)
+        return any(
+            self._tokens.sentence_of(hit.start) == sentence and (inside or hit.end <= start or end <= hit.start)
+            for hit in self._hits.get((kind, number), ())
+        )
+
+
+def choose(matches: Iterable[Match], tokens: Tokens) -> list[Match]:
+    """Of matches that overlap the longest stays; of equals the first category, the higher level, the smaller id.
+
+    The built-in categories compete with each other; every other category stands by itself, so that a user's pack never
+    takes a finding away.
+    """
+    taken: dict[str, set[int]] = defaultdict(set)
+    kept = []
+    distinct = {(match.start, match.end, match.rule.id): match for match in matches}
+    for match in sorted(distinct.values(), key=lambda m: _rank(m, tokens)):
+        cells = taken["" if match.rule.category in CATEGORIES else match.rule.category]
+        span = range(match.start, match.end)
+        if cells.isdisjoint(span):
+            cells.update(span)
+            kept.append(match)
+    return sorted(kept, key=lambda m: (m.start, m.end, category_order(m.rule.category)))
+
+
+def _rank(match: Match, tokens: Tokens) -> tuple[int, int, tuple[int, str], int, str]:
+    length = tokens.ends[match.end - 1] - tokens.starts[match.start]
+    return (-length, match.start, category_order(match.rule.category), -match.rule.level.rank, match.rule.id)
+
+
+def rule_matches(hits: Iterable[Hit], rules: Sequence[Rule], company: Company) -> list[Match]:
+    """The hits of rules that their exceptions and company allow."""
+    found = []
+    for hit in hits:
+        number = hit.owner[1]
+        rule = rules[number]
+        if company.allows(number, rule, hit.start, hit.end):
+            found.append(Match(hit.start, hit.end, rule))
+    return found

@@ -1,0 +1,171 @@
+"""The people whom a note speaks of: nouns, pronouns, names, and who is introduced as whom.
+
+A *reference* is how a note calls a person: a role (``mother``), ``name:sam``, ``she``, ``he``, ``they``, or ``word:victim``,
+``word:accused``, ``word:patient``, ``word:professional``, ``word:writer`` (who writes, or speaks in a quotation). What a
+reference stands for is decided in the case (``casework/people.py``); several of them joined by ``|`` are tried in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from caseflags.detect import grammar
+from caseflags.detect.phrases import Hit
+from caseflags.detect.tokens import Tokens
+from caseflags.rulebook import PersonWord
+
+_LONGEST_INITIALS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """A person at tokens ``start`` to ``end``. ``kind`` is noun, pronoun, possessive or name; ``subject`` says that the
+    grammar lets it be the subject of its clause."""
+
+    start: int
+    end: int
+    reference: str
+    gender: str
+    kind: str
+    number: str
+    subject: bool
+
+    @property
+    def family(self) -> bool:
+        """Not a professional, and not the writer."""
+        return self.reference not in {"word:professional", "word:writer"}
+
+
+def find_people(
+    tokens: Tokens, hits: Iterable[Hit], words: Sequence[PersonWord], not_names: frozenset[str] = frozenset()
+) -> list[PersonMention]:
+    """The person mentions of a note in order; overlapping ones are settled in favour of the longer.
+
+    ``not_names`` are words that no capital turns into a name.
+    """
+    spans = _longest([(hit.start, hit.end, words[hit.owner[1]]) for hit in hits], tokens)
+    found: list[PersonMention] = []
+    taken: set[int] = set()
+    for start, end, word in spans:
+        mention = _mention(tokens, start, end, word)
+        found.append(mention)
+        taken.update(range(mention.start, mention.end))
+    found.extend(_bare_names(tokens, taken, not_names))
+    found.sort(key=lambda person: person.start)
+    return [_related(tokens, found, index) for index in range(len(found))]
+
+
+def _longest(spans: list[tuple[int, int, PersonWord]], tokens: Tokens) -> list[tuple[int, int, PersonWord]]:
+    kept: list[tuple[int, int, PersonWord]] = []
+    taken: set[int] = set()
+    for start, end, word in sorted(spans, key=lambda s: (s[0] - s[1], s[0], s[2].kind == "name", s[2].id)):
+        if taken.isdisjoint(range(start, end)) and _plausible(tokens, start, end, word):
+            kept.append((start, end, word))
+            taken.update(range(start, end))
+    return kept
+
+
+def _plausible(tokens: Tokens, start: int, end: int, word: PersonWord) -> bool:
+    """A name is capitalised; a title stands in front of a name; "the" and the like make no person of "parent's"."""
+    first = tokens.words[start]
+    if word.kind == "name":
+        return first[:1].isupper() and not (word.id.endswith("ambiguous") and _starts_sentence(tokens, start))
+    if word.kind == "title":
+        return end < len(tokens) and tokens.words[end][:1].isupper()
+    if len(first) <= 2 and word.kind == "noun" and end - start == 1:
+        return first[:1].isupper() or tokens.norms[start] not in {"fa", "mo", "bf", "bd", "bm", "su", "ip", "ap", "vp", "cl", "ta", "om", "po", "tm"}
+    return True
+
+
+def _starts_sentence(tokens: Tokens, index: int) -> bool:
+    return index == tokens.sentences[tokens.sentence_of(index)]
+
+
+def _mention(tokens: Tokens, start: int, end: int, word: PersonWord) -> PersonMention:
+    reference, kind = word.role, word.kind
+    if kind == "name":
+        reference = f"name:{tokens.norms[start]}"
+    elif kind == "title":
+        reference, kind, end = f"name:{tokens.norms[start]} {tokens.norms[end]}", "name", end + 1
+    elif word.id == "her":
+        kind = "possessive" if _is_possessive(tokens, end) else "object"
+    elif kind == "pronoun" and tokens.norms[start] in {"him", "them", "me", "us", "himself", "herself", "themselves", "myself"}:
+        kind = "object"
+    first = _with_determiner(tokens, start) if kind == "noun" else start
+    return PersonMention(first, end, reference, word.gender, kind, word.number, _may_be_subject(tokens, first, kind))
+
+
+def _is_possessive(tokens: Tokens, index: int) -> bool:
+    """Whether "her" owns what follows ("her bag") and is not an object itself ("hit her and left")."""
+    if index >= len(tokens) or tokens.sentence_of(index) != tokens.sentence_of(index - 1):
+        return False
+    following = tokens.norms[index]
+    return following[:1].isalpha() and following not in (
+        grammar.PREPOSITIONS | grammar.CONJUNCTIONS | grammar.AUXILIARIES | grammar.ADVERBS | grammar.DETERMINERS | grammar.SPEECH
+        | {"she", "he", "they", "i", "we", "it", "down", "up", "out", "away", "back", "hard", "there", "here", "too", "feel", "go", "do", "cry", "leave"}
+    )
+
+
+def _with_determiner(tokens: Tokens, start: int) -> int:
+    """Where "his pregnant girlfriend" starts."""
+    low = tokens.sentences[tokens.sentence_of(start)]
+    at = start
+    while at > low and start - at < 3 and tokens.norms[at - 1] in grammar.ADJECTIVES:
+        at -= 1
+    if at > low and tokens.norms[at - 1] in grammar.DETERMINERS:
+        return at - 1
+    return start
+
+
+def _may_be_subject(tokens: Tokens, start: int, kind: str) -> bool:
+    if kind in {"object", "possessive"}:
+        return False
+    if kind == "pronoun":
+        return True
+    if start == tokens.sentences[tokens.sentence_of(start)]:
+        return True
+    previous = tokens.norms[start - 1]
+    if previous in grammar.PREPOSITIONS and previous not in grammar.CONJUNCTIONS:
+        return False
+    return (
+        previous in grammar.CONJUNCTIONS | grammar.OPENING_PUNCTUATION | grammar.ADVERBS | grammar.SPEECH
+        or previous in grammar.QUOTES
+    )
+
+
+def _related(tokens: Tokens, people: Sequence[PersonMention], index: int) -> PersonMention:
+    """Make "Kai's dad" and "her partner" relations of the person who owns them: ``of:name:kai:father``."""
+    person = people[index]
+    if person.kind != "noun" or person.reference not in {"mother", "father", "partner", "he", "she"} or index == 0:
+        return person
+    owner = people[index - 1]
+    genitive = tokens.norms[owner.end : person.start] in (["'s"], ["'s", "own"], ["'"])
+    inside = person.start <= owner.start < person.end or (owner.kind == "possessive" and owner.end == person.start)
+    if genitive and owner.kind in {"noun", "name"}:
+        return replace(person, start=owner.start, reference=f"of:{owner.reference}:{person.reference}", subject=owner.subject)
+    if inside or (owner.kind == "possessive" and tokens.norms[owner.end : person.start] == ["own"]):
+        own = "own" in tokens.norms[owner.end : person.end]
+        return replace(person, reference=f"of:{'adult' if own else owner.reference}:{person.reference}")
+    return person
+
+
+def _bare_names(tokens: Tokens, taken: set[int], not_names: frozenset[str]) -> list[PersonMention]:
+    """Initials ("JT", "K") and capitalised words that are followed like a name; only the case knows whether they are one."""
+    found = []
+    for index, word in enumerate(tokens.words):
+        if index in taken or not word[:1].isupper() or not _looks_like_name(tokens, index, not_names):
+            continue
+        found.append(
+            PersonMention(index, index + 1, f"name:{tokens.norms[index]}", "any", "name", "one", _may_be_subject(tokens, index, "name"))
+        )
+    return found
+
+
+def _looks_like_name(tokens: Tokens, index: int, not_names: frozenset[str]) -> bool:
+    word = tokens.words[index]
+    if not word.isalpha() or word.lower() in not_names or word.lower() in grammar.CLOSED_CLASS:
+        return False
+    if word.isupper() and len(word) <= _LONGEST_INITIALS:
+        return word != "I"
+    return word[1:].islower() and not _starts_sentence(tokens, index) and len(word) > 2

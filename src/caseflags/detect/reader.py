@@ -1,0 +1,168 @@
+"""One note becomes a reading: the straight line through this room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from spacy.matcher import Matcher
+from spacy.tokens import Doc
+
+from caseflags.detect.attach import Attacher
+from caseflags.detect.clauses import find_borders
+from caseflags.detect.context import CueHit, Labels, decide, longest_cues, reaching
+from caseflags.detect.introductions import introductions, reference_counts
+from caseflags.detect.layout import lay_out
+from caseflags.detect.mentions import Company, Match, choose, rule_matches
+from caseflags.detect.people import PersonMention, find_people
+from caseflags.detect.phrases import Hit, PhraseIndex
+from caseflags.detect.pipeline import blank_pipeline
+from caseflags.detect.tokens import Tokens, tokens_of
+from caseflags.detect.voice import Voices
+from caseflags.intake.cleaning import clean
+from caseflags.model import Cue, Mention, Note, NoteRef, Reading
+from caseflags.rulebook import Rulebook
+
+_EXCERPT = 240
+
+
+class Reader:
+    """Reads notes by a rulebook. Building one costs a second with the full packs; reading a note does not change it."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self.nlp = blank_pipeline()
+        self._index = PhraseIndex(self.nlp)
+        self._matcher = Matcher(self.nlp.vocab)
+        self._not_names = frozenset(rulebook.lists.get("not_names", ()))
+        self._token_rules = [number for number, rule in enumerate(rulebook.rules) if rule.tokens]
+        self._fill()
+
+    def _fill(self) -> None:
+        for number, rule in enumerate(self.rulebook.rules):
+            self._index.add(rule.phrases, ("rule", number))
+            self._index.add(rule.except_, ("except", number))
+            self._index.add(rule.with_, ("with", number))
+            self._index.add(rule.without, ("without", number))
+            if rule.tokens:
+                self._matcher.add(str(number), [list(map(dict, pattern)) for pattern in rule.tokens])
+        for number, cue in enumerate(self.rulebook.cues):
+            self._index.add(cue.phrases, ("cue", number))
+            self._index.add(cue.except_, ("cue-except", number))
+        for number, word in enumerate(self.rulebook.people):
+            self._index.add(word.phrases, ("person", number))
+        self._index.build()
+
+    def read(self, note: Note) -> Reading:
+        """The reading of one note."""
+        cleaned = clean(note.text)
+        layout = lay_out(cleaned.text)
+        doc = self.nlp.make_doc(layout.text)
+        parsed = self.parse(doc, tokens_of(doc, layout))
+
+        def to_raw(start: int, end: int) -> tuple[int, int]:
+            return cleaned.to_raw(*layout.to_clean(start, end))
+
+        mentions = tuple(parsed.mention(match, note.text, to_raw) for match in parsed.matches)
+        return Reading(
+            NoteRef.of(note), mentions, introductions(parsed.tokens, parsed.people), reference_counts(parsed.people)
+        )
+
+    def read_many(self, notes: Iterable[Note]) -> list[Reading]:
+        """The readings of several notes, in their order."""
+        return [self.read(note) for note in notes]
+
+    def parse(self, doc: Doc, tokens: Tokens) -> Parsed:
+        """Everything that this room knows of a tokenised note."""
+        found = self._index.literals(doc, tokens)
+        hits = self._index.whole(found, frozenset({"person"}))
+        people = find_people(tokens, hits, self.rulebook.people, self._not_names)
+        for person in people:
+            found.add_person(person.start, person.end)
+        hits = list(self._index.whole(found, frozenset({"rule", "except", "with", "without", "cue", "cue-except"})))
+        hits.extend(self._index.sequences(found, tokens))
+        by_kind: dict[str, list[Hit]] = {}
+        for hit in hits:
+            by_kind.setdefault(hit.owner[0], []).append(hit)
+        company = Company([h for kind in ("except", "with", "without") for h in by_kind.get(kind, ())], tokens)
+        rule_hits = by_kind.get("rule", []) + self._by_tokens(doc, tokens)
+        matches = choose(rule_matches(rule_hits, self.rulebook.rules, company), tokens)
+        vetoes = [(h.start, h.end, h.owner[1]) for h in by_kind.get("cue-except", ())]
+        cues = longest_cues((CueHit(h.start, h.end, self.rulebook.cues[h.owner[1]]) for h in by_kind.get("cue", ())), vetoes)
+        return Parsed(tokens, people, cues, matches)
+
+    def _by_tokens(self, doc: Doc, tokens: Tokens) -> list[Hit]:
+        if not self._token_rules:
+            return []
+        hits = []
+        for key, start, end in self._matcher(doc):
+            if end > start and tokens.sentence_of(start) == tokens.sentence_of(end - 1):
+                hits.append(Hit(start, end, ("rule", int(self.nlp.vocab.strings[key]))))
+        return hits
+
+
+class Parsed:
+    """A note with its people, cues and matches; ``mention`` labels a match."""
+
+    def __init__(
+        self, tokens: Tokens, people: Sequence[PersonMention], cues: Sequence[CueHit], matches: Sequence[Match]
+    ) -> None:
+        self.tokens = tokens
+        self.people = people
+        self.cues = cues
+        self.matches = matches
+        self.voices = Voices(tokens, people, cues)
+        stops = [(cue.start, cue.end) for cue in cues if cue.rule.axis == "scope"]
+        self.borders = find_borders(tokens, people, stops)
+        self._attacher = Attacher(tokens, people, self.voices)
+
+    def labels(self, match: Match) -> Labels:
+        """Assertion and temporality of a match with the cues that decided."""
+        low, high = self.tokens.bounds(self.tokens.sentence_of(match.start))
+        cues = [cue for cue in self.cues if low <= cue.start < high and cue.rule.axis in {"assertion", "temporality"}]
+        speaker = self.voices.speaker(match.start, match.end)
+        labels = decide(reaching(cues, match.start, match.end, self.tokens, self.borders), family_voice=speaker is not None)
+        return Labels(
+            match.rule.assertion or labels.assertion, match.rule.temporality or labels.temporality, labels.cues
+        )
+
+    def mention(self, match: Match, raw: str, to_raw: object) -> Mention:
+        """The match as a mention with offsets into the text as exported."""
+        assert callable(to_raw)
+        labels = self.labels(match)
+        people = self._attacher.attach(match)
+        start, end = to_raw(self.tokens.starts[match.start], self.tokens.ends[match.end - 1])
+        cues = []
+        for cue in labels.cues:
+            first, last = to_raw(self.tokens.starts[cue.start], self.tokens.ends[cue.end - 1])
+            cues.append(Cue(cue.rule.axis, cue.rule.value, raw[first:last], first, last))
+        sentence = self.tokens.sentence_of(match.start)
+        low, high = self.tokens.bounds(sentence)
+        left, right = to_raw(self.tokens.starts[low], self.tokens.ends[high - 1])
+        rule = match.rule
+        return Mention(
+            category=rule.category,
+            indicator=rule.indicator,
+            rule_id=rule.id,
+            level=rule.level,
+            start=start,
+            end=end,
+            text=raw[start:end],
+            assertion=labels.assertion,
+            temporality=labels.temporality,
+            subject=people.subject,
+            victim=people.victim if rule.category == "domestic_abuse" else None,
+            cues=tuple(cues),
+            excerpt=_excerpt(raw, left, right, start, end),
+            codes=rule.codes,
+            sentence=sentence,
+        )
+
+
+def _excerpt(raw: str, left: int, right: int, start: int, end: int) -> str:
+    """The sentence of a mention, shortened around it where it is long, on one line."""
+    first, last = left, right
+    if right - left > _EXCERPT:
+        room = max(0, (_EXCERPT - (end - start)) // 2)
+        first, last = max(left, start - room), min(right, end + room)
+    text = " ".join(raw[first:last].split())
+    return ("…" if first > left else "") + text + ("…" if last < right else "")

@@ -1,0 +1,64 @@
+"""A note as plain lists: what matching, context and people look at instead of spaCy objects.
+
+Every list has one entry a token. Offsets are half-open, in the laid-out text (``layout.py``).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from caseflags.detect.layout import Layout
+from caseflags.detect.sentences import sentence_starts
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """``words`` as written, ``norms`` as spaCy's NORM has them (lower case, contractions spelt out), ``starts`` and
+    ``ends`` offsets, ``glued`` whether the next token follows without a blank, ``line_breaks`` the number of line breaks
+    before a token, ``sentences`` the index of each sentence's first token."""
+
+    text: str
+    words: Sequence[str]
+    norms: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    glued: Sequence[bool]
+    line_breaks: dict[int, int]
+    sentences: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def sentence_of(self, token: int) -> int:
+        """The number of the sentence that holds ``token``."""
+        return bisect_right(self.sentences, token) - 1
+
+    def bounds(self, sentence: int) -> tuple[int, int]:
+        """First token of a sentence and the one after its last."""
+        last = self.sentences[sentence + 1] if sentence + 1 < len(self.sentences) else len(self.words)
+        return self.sentences[sentence], last
+
+    def span_text(self, first: int, end: int) -> str:
+        """The words from token ``first`` up to, not including, token ``end``."""
+        return self.text[self.starts[first] : self.ends[end - 1]]
+
+
+def tokens_of(doc: Doc, layout: Layout) -> Tokens:
+    """Turn a tokenised text into lists. ``doc`` must have been made from ``layout.text``."""
+    words = [token.text for token in doc]
+    norms = [token.norm_ for token in doc]
+    starts = [token.idx for token in doc]
+    ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
+    glued = [not token.whitespace_ for token in doc]
+    line_breaks: dict[int, int] = {}
+    for offset, lines in layout.breaks:
+        index = bisect_right(starts, offset)
+        if index < len(starts):
+            line_breaks[index] = line_breaks.get(index, 0) + lines
+    return Tokens(
+        layout.text, words, norms, starts, ends, glued, line_breaks, sentence_starts(words, glued, line_breaks)
+    )

@@ -1,0 +1,1 @@
+"""The straight line from notes to a result: local processes, sorting on disk, progress."""

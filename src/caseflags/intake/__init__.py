@@ -1,0 +1,1 @@
+"""An export becomes a stream of notes: formats, encodings, columns, dates, cleaning, rejected rows."""

@@ -1,0 +1,1 @@
+"""Is it right, and what changed: gold evaluation, rule examples, results compared."""

@@ -1,0 +1,45 @@
+"""YAML becomes checked, frozen rules, cues and people, each with its place in its file."""
+
+from caseflags.rulebook.inflection import inflect
+from caseflags.rulebook.lint import lint
+from caseflags.rulebook.loading import load
+from caseflags.rulebook.pages import read_yaml
+from caseflags.rulebook.records import (
+    SOMEONE,
+    CueRule,
+    Example,
+    Examples,
+    Gap,
+    Pack,
+    PersonWord,
+    Phrase,
+    Rule,
+    Rulebook,
+    Slot,
+    TokenPattern,
+    Written,
+)
+from caseflags.rulebook.schema import json_schema
+from caseflags.rulebook.words import normal
+
+__all__ = [
+    "SOMEONE",
+    "CueRule",
+    "Example",
+    "Examples",
+    "Gap",
+    "Pack",
+    "PersonWord",
+    "Phrase",
+    "Rule",
+    "Rulebook",
+    "Slot",
+    "TokenPattern",
+    "Written",
+    "inflect",
+    "json_schema",
+    "lint",
+    "load",
+    "normal",
+    "read_yaml",
+]

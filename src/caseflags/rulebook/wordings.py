@@ -1,0 +1,99 @@
+"""Wordings and how they multiply: parts of a phrase, each some wordings or a gap, become slots and gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, product
+from math import prod
+
+from caseflags.rulebook.records import SOMEONE, Gap, Phrase, Slot
+
+PRODUCT_MOST = 256
+"""Neighbouring slots are multiplied out while they make no more wordings than this."""
+_WORDINGS_MOST = 4096
+_WAYS_MOST = 64
+
+Part = tuple[str, ...] | Gap
+"""Some wordings, of which "" means that the part is optional; or a gap."""
+
+
+class PhraseError(Exception):
+    """What is wrong with a phrase, ``at`` how many characters from its beginning, and what helps."""
+
+    def __init__(self, message: str, hint: str = "", at: int = 0) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.at = at
+
+
+def phrases_of(parts: list[Part]) -> tuple[Phrase, ...]:
+    """Return the phrases that some parts stand for: more than one where ``<someone>`` or "" is one of several."""
+    if any(isinstance(part, tuple) and SOMEONE in " ".join(part) for part in parts):
+        merged = [phrase for way in _ways(parts) for phrase in _merge(way)]
+    else:
+        merged = _merge(parts)
+    return tuple(merged if len(merged) == 1 else dict.fromkeys(merged))
+
+
+def _ways(parts: list[Part]) -> Iterator[list[Part]]:
+    """Give every way to read some parts such that ``<someone>`` stands alone."""
+    ways = [_someone_apart(part) for part in parts]
+    count = prod(map(len, ways))
+    if count > _WAYS_MOST:
+        raise PhraseError(f"<someone> stands in too many alternatives: {count} phrases", "split it")
+    return (list(chain.from_iterable(way)) for way in product(*ways))
+
+
+def _someone_apart(part: Part) -> list[list[Part]]:
+    """Give the ways to read a part such that ``<someone>`` stands alone: the plain wordings, then the others."""
+    if isinstance(part, Gap) or not any(SOMEONE in wording for wording in part):
+        return [[part]]
+    plain = tuple(wording for wording in part if SOMEONE not in wording)
+    ways: list[list[Part]] = [[plain]] if plain else []
+    for wording in part:
+        if SOMEONE in wording:
+            pieces = (piece.strip() for piece in re.split(f"({SOMEONE})", wording))
+            ways.append([(piece,) for piece in pieces if piece])
+    return ways
+
+
+def _merge(parts: Iterable[Part]) -> list[Phrase]:
+    """Multiply neighbours out; an optional part that stays alone is once there, and once not."""
+    merged: list[Part] = []
+    for part in parts:
+        joined = _join(merged[-1], part) if merged else None
+        if joined is None:
+            merged.append(part)
+        else:
+            merged[-1] = joined
+    for i, part in enumerate(merged):
+        if isinstance(part, tuple) and "" in part:
+            there = [*merged[:i], only_words(part), *merged[i + 1 :]]
+            return _merge(there) + _merge([*merged[:i], *merged[i + 1 :]])
+    return [tuple(part if isinstance(part, Gap) else Slot(part) for part in merged)]
+
+
+def _join(left: Part, right: Part) -> Part | None:
+    """Return two neighbours as one part, or None where they must stay two."""
+    if isinstance(left, Gap) or isinstance(right, Gap):
+        return Gap(left.most + right.most) if isinstance(left, Gap) and isinstance(right, Gap) else None
+    if SOMEONE in (left[0], right[0]) or len(left) * len(right) > PRODUCT_MOST:
+        return None
+    return multiply([left, right])
+
+
+def multiply(pieces: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return every way to take one wording of each, in order; "" adds nothing."""
+    if len(pieces) == 1:
+        return pieces[0]
+    size = prod(map(len, pieces))
+    if size > _WORDINGS_MOST:
+        raise PhraseError(f"this stands for {size} wordings", f"no more than {_WORDINGS_MOST}: split it")
+    return tuple(dict.fromkeys(" ".join(filter(None, way)) for way in product(*pieces)))
+
+
+def only_words(wordings: tuple[str, ...]) -> tuple[str, ...]:
+    """Return wordings without the empty one."""
+    return tuple(filter(None, wordings))
