@@ -224,7 +224,10 @@ class PatternHit:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A line of a chronology. ``precision`` is day, month, year, about or none; never finer than the note is."""
+    """A line of a chronology. ``precision`` is day, month, year, about or none; never finer than the note is.
+
+    Precision none with a date: it was written down on that day, and happened at some time before.
+    """
 
     number: int
     date: date | None
@@ -242,7 +245,8 @@ class Event:
 class Cell:
     """How two categories meet (``docs/matrix.md`` defines every number). On the diagonal row == column.
 
-    ``evidence`` holds finding ids, at most a handful, the clearest first.
+    ``evidence`` holds finding ids, at most a handful, the clearest first. ``delays`` counts the pairs of notes inside the
+    window by the days from row to column: ``((-3, 1), (5, 2))`` is once three days before it, twice five days after it.
     """
 
     row: str
@@ -259,11 +263,12 @@ class Cell:
     denied: int = 0
     evidence: tuple[str, ...] = ()
     measures: Mapping[str, float | int | None] = field(default_factory=dict)
+    delays: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleCount:
-    """Findings of one category by the person they are about."""
+    """Findings of one category by the person they are about. ``part`` is subject, or victim: the one who was harmed."""
 
     role: Role
     category: str
@@ -272,6 +277,7 @@ class PeopleCount:
     denied: int
     negated: int
     hypothetical: int
+    part: str = "subject"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from caseflags.detect import grammar
 from caseflags.detect.people import PersonMention
 from caseflags.detect.tokens import Tokens
 
-_BRACKETS = frozenset({"(", ")", "[", "]"})
+_BRACKETS = frozenset({"(", ")", "[", "]", '"', ":"})
 _JOINERS = frozenset({"or", "nor", "and", "/", "&"})
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from caseflags.detect.clauses import Borders, list_goes_on
 from caseflags.detect.tokens import Tokens
@@ -25,6 +26,22 @@ class CueHit:
     start: int
     end: int
     rule: CueRule
+
+
+class Voice(StrEnum):
+    """Whose word a mention is: the writer's own, somebody's account in the same sentence, or one carried on from before."""
+
+    WRITER = "writer"
+    SAID = "said"
+    CARRIED = "carried"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What ``decide`` knows of a mention beside its cues. ``personal``: an act or a wish that only those who were there know."""
+
+    voice: Voice = Voice.WRITER
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +75,38 @@ def reaching(cues: Sequence[CueHit], start: int, end: int, tokens: Tokens, borde
 def _reaches(cue: CueHit, start: int, end: int, tokens: Tokens, borders: Borders) -> bool:
     rule = cue.rule
     if cue.start < end and start < cue.end:
-        return rule.reach == "inside" or cue.start >= start or rule.reach in {"forward", "both"}
-    if rule.reach == "inside":
-        return False
-    if rule.reach == "sentence":
-        return True
+        return rule.axis == "temporality" or cue.start < start or (cue.end > end and rule.reach == "backward")
+    if rule.reach in {"inside", "sentence"}:
+        return rule.reach == "sentence"
     forward = cue.end <= start
     if (forward and rule.reach == "backward") or (not forward and rule.reach == "forward"):
         return False
-    left, right = (cue.end, start) if forward else (end, cue.start)
+    left, right = (cue.end, start) if forward else (end, cue.start - 1)
     if rule.words and right - left > rule.words:
         return False
-    if borders.between(left if forward else left, right if forward else right - 1):
-        return False
-    return not forward or list_goes_on(tokens, cue.end, start)
+    return not borders.between(left, right) and (not forward or list_goes_on(tokens, cue.end, start))
 
 
-def decide(cues: Sequence[CueHit], *, family_voice: bool) -> Labels:
-    """Labels from the cues that reach a mention. In the voice of a person of the family an absence is a denial."""
+def decide(cues: Sequence[CueHit], frame: Frame) -> Labels:
+    """Labels from the cues that reach a mention.
+
+    In the voice of a person of the family an absence is a denial. What people do or feel ("never hit her", "hasn't hurt
+    herself") only they can deny, unless a form or a professional's finding says so.
+    """
     assertion, decisive = _assertion([cue for cue in cues if cue.rule.axis == "assertion"])
-    if assertion is Assertion.NEGATED and family_voice:
+    if assertion is Assertion.NEGATED and _is_denial(decisive[0].rule.id, frame):
         assertion = Assertion.DENIED
     past = [cue for cue in cues if cue.rule.axis == "temporality" and cue.rule.value == "historical"]
     temporality = Temporality.HISTORICAL if past else Temporality.CURRENT
     return Labels(assertion, temporality, tuple(decisive) + tuple(past[:1]))
+
+
+def _is_denial(cue_id: str, frame: Frame) -> bool:
+    if frame.voice is Voice.SAID:
+        return True
+    if cue_id == "no.verb":
+        return frame.voice is Voice.CARRIED or frame.personal
+    return cue_id == "no.noun" and frame.voice is Voice.CARRIED
 
 
 def _assertion(cues: Sequence[CueHit]) -> tuple[Assertion, list[CueHit]]:

@@ -14,7 +14,7 @@ _AGE = re.compile(r"(\d{1,2})(?:yrs?|yo|y|m|mths|wks|w)?$", re.IGNORECASE)
 _BABY_UNITS = frozenset({"weeks", "wks", "wk", "week", "months", "mths", "month", "days", "day", "m", "w", "mo", "/52", "/12"})
 _ADULT = 18
 _SURE = 3
-_OWN_PARTNER = frozenset({"partner", "of:she:partner", "of:mother:partner"})
+_OWN_PARTNER = frozenset({"of:she:partner", "of:mother:partner"})
 _PRONOUN = {"female": "she", "male": "he"}
 
 
@@ -69,12 +69,15 @@ def _ages(tokens: Tokens, people: Sequence[PersonMention]) -> Iterator[Introduct
             yield Introduction(person.reference, "child" if child else "adult", 2)
 
 
-def reference_counts(people: Sequence[PersonMention]) -> tuple[tuple[str, str], ...]:
+def reference_counts(tokens: Tokens, people: Sequence[PersonMention]) -> tuple[tuple[str, str], ...]:
     """How often a note uses each reference, in order of the references; for partners also by gender, where it is said."""
     counts = Counter(person.reference for person in people)
-    counts.update(
-        f"partner/{person.gender}"
-        for person in people
-        if person.reference in _OWN_PARTNER and person.gender != "any"
-    )
+    counts.update(f"partner/{person.gender}" for person in people if _tells_gender(tokens, person))
     return tuple((reference, str(count)) for reference, count in sorted(counts.items()))
+
+
+def _tells_gender(tokens: Tokens, person: PersonMention) -> bool:
+    """"Her girlfriend" and "female partner" tell the partner's gender; a bare "girlfriend" may be the mother."""
+    if person.gender == "any" or not person.reference.endswith("partner"):
+        return False
+    return person.reference in _OWN_PARTNER or {"female", "male"} & set(tokens.norms[person.start : person.end]) != set()

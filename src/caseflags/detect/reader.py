@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from datetime import date
+
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
 from caseflags.detect.attach import Attacher
 from caseflags.detect.clauses import find_borders
-from caseflags.detect.context import CueHit, Labels, decide, longest_cues, reaching
+from caseflags.detect.context import CueHit, Frame, Labels, decide, longest_cues, reaching
 from caseflags.detect.introductions import introductions, reference_counts
 from caseflags.detect.layout import lay_out
 from caseflags.detect.mentions import Company, Match, choose, rule_matches
+from caseflags.detect.moments import past_dates
 from caseflags.detect.people import PersonMention, find_people
 from caseflags.detect.phrases import Hit, PhraseIndex
 from caseflags.detect.pipeline import blank_pipeline
@@ -23,6 +26,7 @@ from caseflags.model import Cue, Mention, Note, NoteRef, Reading
 from caseflags.rulebook import Rulebook
 
 _EXCERPT = 240
+_PERSONAL = frozenset({"self_harm", "suicidality"})
 
 
 class Reader:
@@ -57,22 +61,22 @@ class Reader:
         cleaned = clean(note.text)
         layout = lay_out(cleaned.text)
         doc = self.nlp.make_doc(layout.text)
-        parsed = self.parse(doc, tokens_of(doc, layout))
+        parsed = self.parse(doc, tokens_of(doc, layout), note.date)
 
         def to_raw(start: int, end: int) -> tuple[int, int]:
             return cleaned.to_raw(*layout.to_clean(start, end))
 
         mentions = tuple(parsed.mention(match, note.text, to_raw) for match in parsed.matches)
         return Reading(
-            NoteRef.of(note), mentions, introductions(parsed.tokens, parsed.people), reference_counts(parsed.people)
+            NoteRef.of(note), mentions, introductions(parsed.tokens, parsed.people), reference_counts(parsed.tokens, parsed.people)
         )
 
     def read_many(self, notes: Iterable[Note]) -> list[Reading]:
         """The readings of several notes, in their order."""
         return [self.read(note) for note in notes]
 
-    def parse(self, doc: Doc, tokens: Tokens) -> Parsed:
-        """Everything that this room knows of a tokenised note."""
+    def parse(self, doc: Doc, tokens: Tokens, written: date | None = None) -> Parsed:
+        """Everything that this room knows of a tokenised note that was ``written`` on some day."""
         found = self._index.literals(doc, tokens)
         hits = self._index.whole(found, frozenset({"person"}))
         people = find_people(tokens, hits, self.rulebook.people, self._not_names)
@@ -88,7 +92,7 @@ class Reader:
         matches = choose(rule_matches(rule_hits, self.rulebook.rules, company), tokens)
         vetoes = [(h.start, h.end, h.owner[1]) for h in by_kind.get("cue-except", ())]
         cues = longest_cues((CueHit(h.start, h.end, self.rulebook.cues[h.owner[1]]) for h in by_kind.get("cue", ())), vetoes)
-        return Parsed(tokens, people, cues, matches)
+        return Parsed(tokens, people, [*cues, *past_dates(tokens, written)], matches)
 
     def _by_tokens(self, doc: Doc, tokens: Tokens) -> list[Hit]:
         if not self._token_rules:
@@ -119,8 +123,12 @@ class Parsed:
         """Assertion and temporality of a match with the cues that decided."""
         low, high = self.tokens.bounds(self.tokens.sentence_of(match.start))
         cues = [cue for cue in self.cues if low <= cue.start < high and cue.rule.axis in {"assertion", "temporality"}]
-        speaker = self.voices.speaker(match.start, match.end)
-        labels = decide(reaching(cues, match.start, match.end, self.tokens, self.borders), family_voice=speaker is not None)
+        rule = match.rule
+        near = reaching(cues, match.start, match.end, self.tokens, self.borders)
+        if rule.category == "retraction":
+            near = [cue for cue in near if cue.rule.value not in {"denied", "affirmed"}]
+        personal = (rule.category == "domestic_abuse" and rule.frame in {"act", "harm"}) or rule.indicator in _PERSONAL
+        labels = decide(near, Frame(self.voices.voice(match.start, match.end), personal))
         return Labels(
             match.rule.assertion or labels.assertion, match.rule.temporality or labels.temporality, labels.cues
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from caseflags.detect import grammar
-from caseflags.detect.context import CueHit
+from caseflags.detect.context import CueHit, Voice
 from caseflags.detect.people import PersonMention
 from caseflags.detect.tokens import Tokens
 
@@ -29,6 +29,28 @@ class Voices:
     def quoted(self, token: int) -> bool:
         """Whether ``token`` stands between quotation marks."""
         return any(start < token < end for start, end in self._quoted)
+
+    def voice(self, start: int, end: int) -> Voice:
+        """Whose word it is that stands at tokens ``start`` to ``end``."""
+        sentence = self._tokens.sentence_of(start)
+        said = self._reported(sentence, start, end)
+        if said is not None:
+            return Voice.SAID if said.family else Voice.WRITER
+        if self._subjectless_report(sentence, start):
+            return Voice.SAID
+        if self.quoted(start):
+            return Voice.SAID
+        return Voice.CARRIED if self._carried(sentence, start) is not None else Voice.WRITER
+
+    def _subjectless_report(self, sentence: int, start: int) -> bool:
+        """"Reports no use on top": a verb of saying that opens a clause speaks for the person whom the note is about."""
+        low, _ = self._tokens.bounds(sentence)
+        for cue in self._reports:
+            if low <= cue.start <= start and (
+                cue.start == low or self._tokens.norms[cue.start - 1] in grammar.OPENING_PUNCTUATION
+            ):
+                return self._tokens.norms[cue.start] not in {"advised", "confirmed", "informed", "shared"}
+        return False
 
     def speaker(self, start: int, end: int) -> PersonMention | None:
         """Who of the family says what stands at tokens ``start`` to ``end``; ``None`` where it is the writer's voice."""

@@ -119,7 +119,7 @@ def _rank(name: str, column: str, table: Mapping[str, int], *, outer: bool) -> i
     last = normalise(column.rpartition(".")[2]) if "." in column else ""
     if outer and last in _GENERIC_IDS:
         return _NOT_FOUND - 1 if name == "case_id" else _NOT_FOUND
-    if outer and name in _NOTE_FIELDS and name != "date":
+    if outer and name in _NOTE_FIELDS and last != "date":
         return _NOT_FOUND
     return table[last] + len(table) if last in table else _NOT_FOUND
 

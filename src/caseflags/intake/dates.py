@@ -128,6 +128,14 @@ class OrderEvidence:
         else:
             self.either += times
 
+    def merge(self, more: OrderEvidence) -> None:
+        """Take the evidence of another column into account."""
+        self.day_first += more.day_first
+        self.month_first += more.month_first
+        self.year_first += more.year_first
+        self.either += more.either
+        self.other += more.other
+
     @property
     def order(self) -> str:
         """The order that most rows demand; day first where nothing speaks against it."""

@@ -9,11 +9,11 @@ from itertools import islice
 
 from caseflags.errors import CaseflagsError
 from caseflags.intake.columns import problems
-from caseflags.intake.encoding import LENIENT, Encoding
+from caseflags.intake.encoding import Encoding
 from caseflags.intake.header import Header, find_header, likely_text
 from caseflags.intake.options import IntakeOptions
 from caseflags.intake.records import Records
-from caseflags.intake.sources import Source
+from caseflags.intake.sources import Source, open_text
 from caseflags.intake.table import Row, Table
 from caseflags.model import Rejected
 
@@ -37,11 +37,6 @@ class _Guess:
         below = [row for row in self.sample[self.header.place + 1 :] if row]
         same = sum(len(row) == width for row in below) / len(below) if below else 0.0
         return (*self.header.score, round(same, 1) if width > 1 else 0.0, width)
-
-
-def open_text(source: Source, encoding: Encoding) -> io.TextIOWrapper:
-    """The decoded content of a source, line ends as they are. No byte stops the decoding."""
-    return io.TextIOWrapper(source.open(), encoding.codec, LENIENT, newline="")
 
 
 def open_delimited(source: Source, encoding: Encoding, options: IntakeOptions) -> Table:

@@ -16,6 +16,9 @@ from typing import Any, TextIO
 LARGEST_PIECE = 1 << 22
 """Characters up to which an array or object is decoded as a whole."""
 
+LARGEST_PLAIN = 1 << 26
+"""Characters up to which a string inside a larger object is decoded."""
+
 _BLOCK = 1 << 18
 _BLANKS = re.compile(r"[ \t\r\n\ufeff]*")
 _DEEPEST = 200
@@ -86,14 +89,14 @@ class JsonText:
             raise self.broken("not valid JSON")
         self._at += 1
 
-    def value(self) -> Json:
-        """Decode a value. Raises ``NotWhole``, the position unchanged, if it is too large for a piece or breaks off."""
+    def value(self, largest: int) -> Json:
+        """Decode a value. Raises ``NotWhole``, the position unchanged, if it is longer than ``largest`` or breaks off."""
         self.peek()
         while True:
             try:
                 value, end = self._decoder.raw_decode(self._buffer, self._at)
             except (ValueError, RecursionError) as error:
-                if self._ended or len(self._buffer) - self._at > LARGEST_PIECE:
+                if self._ended or len(self._buffer) - self._at > largest:
                     raise NotWhole from error
             else:
                 if end < len(self._buffer) or self._ended:
@@ -155,7 +158,7 @@ class Walk:
         text = self._text
         opening = text.peek()
         try:
-            value = text.value()
+            value = text.value(LARGEST_PIECE)
         except NotWhole as error:
             if len(path) > _DEEPEST:
                 raise text.broken("nested too deeply") from None
@@ -200,6 +203,6 @@ class Walk:
 
     def _plain(self) -> Json:
         try:
-            return self._text.value()
+            return self._text.value(LARGEST_PLAIN)
         except NotWhole as error:
             raise self._text.broken_value(error) from None

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from caseflags.errors import CaseflagsError, Place, Problem
-from caseflags.intake.encoding import EncodingEvidence
+from caseflags.intake.encoding import LENIENT, Encoding, EncodingEvidence
 from caseflags.intake.guess import did_you_mean
 from caseflags.intake.options import InputFile
 
@@ -57,6 +57,11 @@ class Source:
         """Give back the temporary file, if there is one."""
         if self.spool is not None:
             self.spool.close()
+
+
+def open_text(source: Source, encoding: Encoding) -> io.TextIOWrapper:
+    """The decoded content of a source, line ends as they are. No byte stops the decoding."""
+    return io.TextIOWrapper(source.open(), encoding.codec, LENIENT, newline="")
 
 
 class _SharedBytes(io.RawIOBase):

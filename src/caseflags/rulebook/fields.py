@@ -14,7 +14,8 @@ FRAMES = ("act", "harm", "state", "speech", "process")
 """How people attach to a mention (``rules/README.md``)."""
 
 _ID = Name(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*", "letters, digits, _ and -, in parts joined by dots")
-_WORD = Name(r"[a-z][a-z0-9_]*", "small letters, digits and _, a letter first")
+CATEGORY_NAME = Name(r"[a-z][a-z0-9_]*", "small letters, digits and _, a letter first")
+_WORD = CATEGORY_NAME
 _LIST_NAME = Name(r"(?!someone$)[a-z][a-z0-9_]*", "small letters, digits and _; <someone> is taken")
 _ASSERTION = Choice(tuple(Assertion))
 _TEMPORALITY = Choice(tuple(Temporality))

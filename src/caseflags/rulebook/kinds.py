@@ -70,10 +70,14 @@ class Name:
     def read(self, node: Node, page: Page) -> str | None:
         """Return the name."""
         text = Text().read(node, page)
-        if text is not None and not re.fullmatch(self.pattern, text):
-            page.error(node, f"`{text}` cannot be used here", self.hint)
-            return None
-        return text
+        if text is None or self.fits(text):
+            return text
+        page.error(node, f"`{text}` cannot be used here", self.hint)
+        return None
+
+    def fits(self, text: str) -> bool:
+        """Say whether a text has the shape."""
+        return re.fullmatch(self.pattern, text) is not None
 
     def schema(self) -> Schema:
         """Describe it in JSON Schema."""

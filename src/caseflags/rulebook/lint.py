@@ -1,4 +1,4 @@
-"""What is no error but hardly meant: rules that take phrases from each other, vetoes that never or always hold, idle lists.
+"""What is no error but hardly meant: rules that share phrases, vetoes that never or always hold, idle lists.
 
 A check takes the rulebook and yields warnings. A new check is a function and its place in ``CHECKS``.
 """

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from caseflags.errors import Place, Problem
 from caseflags.model import Level
 from caseflags.rulebook.common import parse_lines
-from caseflags.rulebook.fields import PACK, RULE_FILE
+from caseflags.rulebook.fields import CATEGORY_NAME, PACK, RULE_FILE
 from caseflags.rulebook.folders import File, Source
 from caseflags.rulebook.kinds import did_you_mean
 from caseflags.rulebook.lists import WordLists
@@ -40,10 +40,16 @@ def read_pack(
     phraser = Phraser(dict(words))
     builder = _Builder(head, phraser, ids, builtin=source.builtin)
     rules = tuple(builder.rules(entries))
+    _check_category(head)
     unused = tuple(name for name in words.lines if name not in words.used | phraser.used)
     if not any("rules" in entry.nodes for entry in entries):
         head.error("pack", "this pack has no rules", "write them under `rules:`")
     return builder.pack(rules, tuple(page.file for page in pages), digest_of(pages), unused)
+
+
+def _check_category(head: Entry) -> None:
+    if "category" not in head.nodes and "pack" in head.values and not CATEGORY_NAME.fits(head.get("pack")):
+        head.error("pack", "a pack with such an id needs `category`", CATEGORY_NAME.hint)
 
 
 def digest_of(pages: Iterable[Page]) -> str:
@@ -166,10 +172,18 @@ class _Builder:
                     examples.error(
                         "", f"the rule `{entry.get('id')}` has no `{key}` example", "a built-in rule has both"
                     )
+        _check_apart(examples)
         return Examples(
             match=tuple(_example(e) for e in examples.get("match", ())),
             no_match=tuple(_example(e, silent=True) for e in examples.get("no_match", ())),
         )
+
+
+def _check_apart(examples: Entry) -> None:
+    silent = {example.get("text") for example in examples.get("no_match", ())}
+    for example in examples.get("match", ()):
+        if example.get("text") in silent:
+            example.error("text", "this stands under `match` and under `no_match`", "a sentence does one or the other")
 
 
 def frame_of(category: str, indicator: str) -> str:

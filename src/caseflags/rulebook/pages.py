@@ -76,7 +76,7 @@ class Page:
         self.problems.append(Problem(message, place, hint, severity, excerpt(self.text, place)))
 
     def pairs(self, node: MappingNode) -> Iterator[tuple[str, Node, Node]]:
-        """Yield key, key's node and value's node of a mapping; a second key of the same name is an error and left out."""
+        """Yield key, key's node and value's node of a mapping; a key that stands there again is an error."""
         seen: dict[str, int] = {}
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
@@ -206,7 +206,7 @@ def _bad_character(page: Page, error: yaml.YAMLError) -> None:
 
 
 def _inside(node: Node, shift: int) -> int:
-    """Give the columns from the beginning of a text's node to its character ``shift``; 0 for a text of several lines."""
+    """Count the columns from where a text's node begins to its character ``shift``; 0 in a text of several lines."""
     if not isinstance(node, ScalarNode) or node.start_mark.line != node.end_mark.line:
         return 0
     return shift + 1 if node.style in ("'", '"') else shift

@@ -51,7 +51,7 @@ def _someone_apart(part: Part) -> list[list[Part]]:
     if isinstance(part, Gap) or not any(SOMEONE in wording for wording in part):
         return [[part]]
     plain = tuple(wording for wording in part if SOMEONE not in wording)
-    ways: list[list[Part]] = [[plain]] if plain else []
+    ways: list[list[Part]] = [[plain] if any(plain) else []] if plain else []
     for wording in part:
         if SOMEONE in wording:
             pieces = (piece.strip() for piece in re.split(f"({SOMEONE})", wording))

@@ -70,10 +70,9 @@ def normal(text: str) -> str:
 
 
 def _spelt(text: str) -> str:
-    words: list[str] = []
-    for chunk in text.split():
-        words.extend(_split(chunk))
-    return " ".join(words)
+    """Return the words of a text, split and spelt out until nothing is left to do."""
+    words = " ".join(word for chunk in text.split() for word in _split(chunk))
+    return words if words == text else _spelt(words)
 
 
 def _split(chunk: str) -> list[str]:

@@ -1,0 +1,112 @@
+"""Which findings show best how two categories meet: one sentence before one note before two notes close in time."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import nsmallest
+
+from caseflags.casework.pages import Page
+from caseflags.model import Finding, Temporality
+
+PAIRS = 3
+"""How many pairs of findings a cell shows at most."""
+
+SINGLES = 5
+"""How many findings the cell of one category shows at most."""
+
+_Ranked = tuple[tuple[int, ...], tuple[Finding, Finding]]
+
+
+def best_singles(pages: Iterable[Page], label: str) -> tuple[str, ...]:
+    """The clearest findings of one category: the best of each indicator first, then the next best."""
+    found = sorted((f for page in pages for f in page.affirmed.get(label, ())), key=_clearness)
+    seen: set[str] = set()
+    first, rest = [], []
+    for finding in found:
+        (rest if finding.indicator in seen else first).append(finding.finding_id)
+        seen.add(finding.indicator)
+    return tuple((first + rest)[:SINGLES])
+
+
+def best_pairs(pages: Sequence[Page], row: str, column: str, window_days: int) -> tuple[str, ...]:
+    """The clearest pairs of findings of two categories, one after the other, each as it stands in the record."""
+    together = nsmallest(PAIRS, (_in_note(page, row, column) for page in pages if page.holds(row, column)), key=_rank)
+    pairs = [pair for _, pair in together]
+    if len(pairs) < PAIRS:
+        pairs.extend(_apart(pages, row, column, window_days, PAIRS - len(pairs)))
+    return tuple(dict.fromkeys(finding.finding_id for pair in pairs for finding in pair))
+
+
+def _rank(ranked: _Ranked) -> tuple[int, ...]:
+    return ranked[0]
+
+
+def _clearness(finding: Finding) -> tuple[int, bool]:
+    """What a rule's author asks more attention for, and what is about now, comes first; notes keep their order."""
+    return -finding.level.rank, finding.temporality is Temporality.HISTORICAL
+
+
+def _in_note(page: Page, row: str, column: str) -> _Ranked:
+    """The best pair in a note that holds both: in one sentence if there is one."""
+    lefts, rights = _by_sentence(page.affirmed[row]), _by_sentence(page.affirmed[column])
+    shared = lefts.keys() & rights.keys()
+    if shared:
+        pairs = [(lefts[sentence], rights[sentence]) for sentence in shared]
+    else:
+        pairs = [(min(lefts.values(), key=_clearness), min(rights.values(), key=_clearness))]
+    ranked = ((_pair_rank(not shared, pair, page), _in_order(pair)) for pair in pairs)
+    return min(ranked, key=_rank)
+
+
+def _pair_rank(apart: bool, pair: tuple[Finding, Finding], page: Page) -> tuple[int, ...]:  # noqa: FBT001
+    levels = sorted((-finding.level.rank for finding in pair), reverse=True)
+    past = sum(finding.temporality is Temporality.HISTORICAL for finding in pair)
+    return (int(apart), *levels, past, page.position, pair[0].start)
+
+
+def _by_sentence(findings: Iterable[Finding]) -> dict[int, Finding]:
+    """The clearest finding of each sentence."""
+    best: dict[int, Finding] = {}
+    for finding in findings:
+        known = best.get(finding.sentence)
+        if known is None or _clearness(finding) < _clearness(known):
+            best[finding.sentence] = finding
+    return best
+
+
+def _apart(pages: Sequence[Page], row: str, column: str, window: int, most: int) -> Iterator[tuple[Finding, Finding]]:
+    """The closest pairs of different notes inside the window, no note in two of them."""
+    used: set[int] = set()
+    for _, _, left, right in sorted(_neighbours(pages, row, column, window)):
+        if {left, right} & used:
+            continue
+        used |= {left, right}
+        yield _in_order((_clearest_now(pages[left], row), _clearest_now(pages[right], column)))
+        if len(used) == 2 * most:
+            return
+
+
+def _neighbours(pages: Sequence[Page], row: str, column: str, window: int) -> Iterator[tuple[int, int, int, int]]:
+    """For each note of ``row`` the nearest notes of ``column`` around it: (days, position, position, position)."""
+    columns = [(page.day, page.position) for page in pages if page.day is not None and page.in_time(column)]
+    for page in pages:
+        if page.day is None or not page.in_time(row):
+            continue
+        here = bisect_left(columns, (page.day, page.position))
+        for day, position in columns[max(0, here - 1) : here + 2]:
+            days = abs(day - page.day)
+            if position != page.position and days <= window:
+                yield days, min(page.position, position), page.position, position
+
+
+def _clearest_now(page: Page, label: str) -> Finding:
+    return min((f for f in page.affirmed[label] if f.temporality is Temporality.CURRENT), key=_clearness)
+
+
+def _in_order(pair: tuple[Finding, Finding]) -> tuple[Finding, Finding]:
+    """As a reader meets them: by date, then row, then place in the note."""
+    left, right = pair
+    if left.date and right.date and left.date != right.date:
+        return pair if left.date < right.date else (right, left)
+    return pair if (left.row, left.start) <= (right.row, right.start) else (right, left)

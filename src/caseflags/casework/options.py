@@ -1,0 +1,24 @@
+"""What a reader of cases may choose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class CaseworkOptions:
+    """How a case is read together.
+
+    ``categories`` are those that the matrix shows; ``None`` is the built-in four, and whatever else is found but those in
+    ``aside``, which hold what professionals did and not what a family lives with. ``opened`` names categories that
+    the matrix shows by indicator (``retraction.denial``). ``as_of`` is the day up to which the record is known
+    (``None``: the case's last note). Without ``excerpts`` no words of a note are kept but the mentions themselves.
+    """
+
+    window_days: int = 30
+    categories: tuple[str, ...] | None = None
+    aside: frozenset[str] = frozenset({"practice"})
+    opened: frozenset[str] = frozenset()
+    as_of: date | None = None
+    excerpts: bool = True

@@ -1,0 +1,39 @@
+"""The straight line through this room: the readings of a case become a case read together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from caseflags.casework.chronology import events_of
+from caseflags.casework.copied import mark_copied
+from caseflags.casework.findings import findings_of
+from caseflags.casework.matrix import case_matrix
+from caseflags.casework.options import CaseworkOptions
+from caseflags.casework.people import Cast
+from caseflags.model import Case, CaseResult, Finding, NoteRef, Reading
+
+
+def read_case(readings: Sequence[Reading], options: CaseworkOptions) -> CaseResult:
+    """Read the notes of one case together.
+
+    Assumes at least one reading, all of one case (or of one family), in ``model.note_order``.
+    """
+    cast = Cast(readings)
+    findings = mark_copied(findings_of(readings, cast))
+    if not options.excerpts:
+        findings = tuple(map(_without_excerpt, findings))
+    notes = tuple(reading.note for reading in readings)
+    people = cast.people() if options.excerpts else ()
+    case = Case(_case_id(notes), notes, findings, people, notes[0].family_id)
+    return CaseResult(case, case_matrix(case, options), chronology=events_of(case))
+
+
+def _case_id(notes: Sequence[NoteRef]) -> str:
+    """The notes' own; for cases of one family that are read as one, the family's."""
+    ids = {note.case_id for note in notes}
+    return notes[0].case_id if len(ids) == 1 else notes[0].family_id or notes[0].case_id
+
+
+def _without_excerpt(finding: Finding) -> Finding:
+    return replace(finding, excerpt="")

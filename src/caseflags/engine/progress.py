@@ -1,0 +1,31 @@
+"""How far a run has come, told to whoever wants to show it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """Told by the engine what it is at. One stage after the other; ``advance`` may be called from one thread only."""
+
+    def begin(self, stage: str, total: int | None) -> None:
+        """A stage begins; ``total`` is how many units (notes, cases) it has, where that is known."""
+
+    def advance(self, done: int) -> None:
+        """So many more units are done."""
+
+    def end(self) -> None:
+        """The stage is over."""
+
+
+class Silent:
+    """Shows nothing."""
+
+    def begin(self, stage: str, total: int | None) -> None:
+        """Do nothing."""
+
+    def advance(self, done: int) -> None:
+        """Do nothing."""
+
+    def end(self) -> None:
+        """Do nothing."""

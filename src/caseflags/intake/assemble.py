@@ -1,0 +1,151 @@
+"""Rows become notes: the tabular work, done by pandas a chunk at a time.
+
+A chunk is a data frame of strings, one row per row of the export; what is empty stays empty and "NA" stays "NA". Nothing of
+a chunk outlives it but a digest of 16 bytes per note, by which later duplicates are known (about 100 bytes of memory a
+note).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b
+
+import pandas as pd
+
+from caseflags.intake.columns import resolve
+from caseflags.intake.dates import DateReader
+from caseflags.intake.options import ONE_CASE_ID, IntakeOptions
+from caseflags.intake.table import Row, Table
+from caseflags.model import Note, Rejected, RowCounts
+
+CHUNK_ROWS = 2000
+CHUNK_CHARACTERS = 4_000_000
+PARAGRAPH = "\n\n"
+"""What stands between the texts of several columns, so that no sentence reaches from one into the next."""
+
+_PLAIN_FIELDS = ("source", "note_type", "author", "subject", "family_id")
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts rows while they are read; ``seen`` holds the digests of the notes so far."""
+
+    read: int = 0
+    analysed: int = 0
+    empty: int = 0
+    duplicate: int = 0
+    rejected: int = 0
+    undated: int = 0
+    seen: set[bytes] = field(default_factory=set)
+
+    def counts(self) -> RowCounts:
+        """The counts so far."""
+        return RowCounts(self.read, self.analysed, self.empty, self.duplicate, self.rejected, 0, self.undated)
+
+
+def notes_of(table: Table, options: IntakeOptions, tally: Tally) -> Iterator[Note | Rejected]:
+    """The notes of a table in order; a chunk's rejected rows come before its notes."""
+    assembler = _Assembler(table, options, tally)
+    chunk: list[Row] = []
+    size = 0
+    for row in table.read():
+        tally.read += 1
+        if isinstance(row, Rejected):
+            tally.rejected += 1
+            yield row
+            continue
+        chunk.append(row)
+        size += sum(map(len, row[1]))
+        if len(chunk) >= CHUNK_ROWS or size >= CHUNK_CHARACTERS:
+            yield from assembler.notes(chunk)
+            chunk, size = [], 0
+    if chunk:
+        yield from assembler.notes(chunk)
+
+
+class _Assembler:
+    """Makes the notes of one table. Assumes that rows have exactly as many cells as the layout has columns."""
+
+    def __init__(self, table: Table, options: IntakeOptions, tally: Tally) -> None:
+        self._table = table
+        self._tally = tally
+        self._layout = table.layout
+        self._one_case = options.one_case
+        self._read_date = DateReader(table.date_order(options))
+        self._keep = {c: table.layout.columns.index(c) for c in kept_columns(table, options)}
+
+    def notes(self, rows: Sequence[Row]) -> Iterator[Note | Rejected]:
+        """Notes of a chunk of rows, and those of its rows that cannot be notes."""
+        frame = pd.DataFrame([row[1] for row in rows], dtype=object)
+        numbers = [row[0] for row in rows]
+        texts = self._texts(frame)
+        blank = (texts.str.strip() == "").tolist()
+        cases = self._cases(frame)
+        raw_dates = self._first(frame, "date")
+        dates = [self._read_date(value) for value in raw_dates]
+        extras = self._extras(frame)
+        plain = [self._first(frame, name) for name in ("note_id", *_PLAIN_FIELDS)]
+        columns = zip(numbers, texts.tolist(), blank, cases, dates, raw_dates, extras, *plain, strict=True)
+        for number, text, is_blank, case, day, raw_date, extra, note_id, *others in columns:
+            if is_blank:
+                self._tally.empty += 1
+            elif not case:
+                self._tally.rejected += 1
+                yield Rejected(self._table.file, number, "no case is given")
+            elif (digest := _digest(case, note_id, day or raw_date, text)) in self._tally.seen:
+                self._tally.duplicate += 1
+            else:
+                self._tally.seen.add(digest)
+                self._tally.analysed += 1
+                self._tally.undated += day is None
+                name = note_id or made_up_id(digest)
+                yield Note(case, name, text, number, day, *others, self._table.file, extra)
+
+    def _texts(self, frame: pd.DataFrame) -> pd.Series[str]:
+        """The text of each note as exported; several columns are joined as paragraphs, empty ones left out."""
+        first, *more = self._layout.places("text")
+        texts = frame[first]
+        for place in more:
+            addition = frame[place]
+            both = (texts.str.strip() != "") & (addition.str.strip() != "")
+            joined = texts + PARAGRAPH + addition
+            either = texts.where(texts.str.strip() != "", addition)
+            texts = joined.where(both, either)
+        return texts
+
+    def _cases(self, frame: pd.DataFrame) -> list[str]:
+        return [ONE_CASE_ID] * len(frame) if self._one_case else self._first(frame, "case_id")
+
+    def _first(self, frame: pd.DataFrame, name: str) -> list[str]:
+        """A field's values without blanks around them; of several columns, the first that is not empty."""
+        places = self._layout.places(name)
+        if not places:
+            return [""] * len(frame)
+        values = frame[places[0]].str.strip()
+        for place in places[1:]:
+            values = values.where(values != "", frame[place].str.strip())
+        return values.tolist()
+
+    def _extras(self, frame: pd.DataFrame) -> list[Mapping[str, str]]:
+        if not self._keep:
+            return [{}] * len(frame)
+        columns = [frame[place].tolist() for place in self._keep.values()]
+        return [dict(zip(self._keep, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def kept_columns(table: Table, options: IntakeOptions) -> list[str]:
+    """The columns of a table that the user wants in ``Note.extra``."""
+    return [column for _, column in resolve(options.keep, table.layout.columns) if column]
+
+
+def _digest(case: str, note_id: str, when: date | str, text: str) -> bytes:
+    """16 bytes that stand for case, note id, date and text: what makes two rows duplicates."""
+    whole = f"{case}\0{note_id}\0{when}\0{text}"
+    return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def made_up_id(digest: bytes) -> str:
+    """The id of a note that has none: made of case, date and text, so that it stays when rows are re-ordered."""
+    return f"n-{digest[:6].hex()}"

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import re
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caseflags.rulebook import SOMEONE, Gap, Phrase, Slot
+from caseflags.rulebook.phrases import Phraser
+from caseflags.rulebook.wordings import PRODUCT_MOST, PhraseError
+
+LISTS = {"body": ("arm", "leg"), "many": tuple(f"w{i}" for i in range(200))}
+
+
+def shown(phrases: tuple[Phrase, ...]) -> str:
+    """Phrases as one line: wordings joined by |, parts by >, phrases by //."""
+    return " // ".join(
+        " > ".join(f"~{part.most}" if isinstance(part, Gap) else "|".join(part.alternatives) for part in phrase)
+        for phrase in phrases
+    )
+
+
+PARSED = [
+    ("House is FILTHY", "house is filthy"),
+    ("{hit} her", "hit her|hits her|hitting her"),
+    ("[her|him|my mum]", "her|him|my mum"),
+    ("no [the|] door", "no the door|no door"),
+    ("<body>", "arm|leg"),
+    ("a ~3 b", "a > ~3 > b"),
+    ("a [b|c] ~2 [d|e]", "a b|a c > ~2 > d|e"),
+    ("[{hit}|<body> up] x", "hit x|hits x|hitting x|arm up x|leg up x"),
+    ("a ~2 [the|] b", "a > ~2 > the b|b"),
+    ("a ~2 [x|] ~3 b", "a > ~2 > x > ~3 > b // a > ~5 > b"),
+    ("told <someone> off", f"told > {SOMEONE} > off"),
+    ("[<someone>|the police] {hit}", f"the police hit|the police hits|the police hitting // {SOMEONE} > hit|hits|hitting"),
+    ("[to <someone>|] x", f"x // to > {SOMEONE} > x"),
+    ("[the|] <someone> x", f"the > {SOMEONE} > x // {SOMEONE} > x"),
+    ("<body>'s edge", "arm 's edge|leg 's edge"),
+    ("self-{harm}", "self harm|self harms|self harming|self harmed"),
+    ("drug-[induced|related]", "drug induced|drug related"),
+    ("didn't ~1 stop", "did not > ~1 > stop"),
+    ("? DA", "? da"),
+    ("approx. five", "approx. five"),
+    ("seen by Dr. x", "seen by dr. x"),
+    (r"a \> b", "a > b"),
+    (r"\[sic\]", "[sic]"),
+    ("{beat up} <body>", "beat up arm|beat up leg|beats up arm|beats up leg|beating up arm|beating up leg|beaten up arm|beaten up leg"),
+]
+
+ERRORS = [
+    ("a [b", "not closed", 2),
+    ("a b]", "no bracket is open", 3),
+    ("{hit", "brace is not closed", 0),
+    ("a > b", "no angle bracket", 2),
+    ("[a [b|c] d]", "brackets cannot stand in brackets", 0),
+    ("x [{hit|push}]", "braces hold one word", 3),
+    ("{hit|push}", "braces hold one word", 0),
+    ("a | b", "alternatives stand in brackets", 2),
+    ("a ~ b", "a gap stands between words", 2),
+    ("[a|~2 b] c", "a gap stands between words", 3),
+    ("~2 a", "gap at the start or the end", 0),
+    ("a ~2", "gap at the start or the end", 0),
+    ("a ~2 [b|]", "gap at the start or the end", 0),
+    ("a ~2 ~3 b", "two gaps", 0),
+    ("a ~0 b", "a gap is of 1 to 15 words", 2),
+    ("a ~99 b", "a gap is of 1 to 15 words", 2),
+    ("[a|] [b|]", "every part of this is optional", 0),
+    ("", "empty", 0),
+    ("a []", "brackets hold nothing", 2),
+    ("a [|]", "brackets hold nothing", 2),
+    ("a {}", "braces are empty", 2),
+    ("a <bdy>", "no word list <bdy>", 2),
+    ("hand[s|]", "a word touches a bracket", 3),
+    ("[un|]safe", "a word touches a bracket", 4),
+    ("a~3 b", "a word touches a bracket", 0),
+    ("he hit her. She cried", "a sentence ends inside", 10),
+    ("stop! He left", "a sentence ends inside", 4),
+    ("?", "punctuation only", 0),
+    ("[?|:] ~2 /", "punctuation only", 0),
+    ("[<many> <many>|x]", "stands for 40000 wordings", 0),
+    ("[<someone>|a|b <someone>|c <someone>|d <someone>] " * 3 + "x", "too many alternatives", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PARSED, ids=[text for text, _ in PARSED])
+def test_a_phrase_is_parsed(text: str, expected: str) -> None:
+    assert shown(Phraser(LISTS).parse(text)) == expected
+
+
+@pytest.mark.parametrize(("text", "message", "at"), ERRORS, ids=[text[:30] for text, _, _ in ERRORS])
+def test_a_phrase_is_refused_with_place_and_reason(text: str, message: str, at: int) -> None:
+    with pytest.raises(PhraseError) as caught:
+        Phraser(LISTS).parse(text)
+    assert message in caught.value.message
+    assert caught.value.at == at
+
+
+def test_an_unknown_list_is_refused_with_the_nearest_name() -> None:
+    with pytest.raises(PhraseError) as caught:
+        Phraser(LISTS).parse("a <bodi>")
+    assert caught.value.hint == "did you mean <body>?"
+
+
+def test_cues_may_be_punctuation() -> None:
+    assert shown(Phraser({}).parse("?", punctuation=True)) == "?"
+
+
+def test_slots_stay_apart_where_their_product_is_large() -> None:
+    (phrase,) = Phraser(LISTS).parse("<many> [a|b]")
+    assert [len(part.alternatives) for part in phrase if isinstance(part, Slot)] == [200, 2]
+
+
+def test_an_optional_part_beside_a_large_slot_is_once_there_and_once_not() -> None:
+    phrases = Phraser(LISTS).parse("<many> [a|b|]")
+    assert [len(phrase) for phrase in phrases] == [2, 1]
+
+
+def test_lists_that_are_used_are_known() -> None:
+    phraser = Phraser(LISTS)
+    phraser.parse("x <body>")
+    assert phraser.used == {"body"}
+
+
+@given(st.text(alphabet="ab{}[]<>|~3 -.?'\\", max_size=24))
+def test_any_text_is_parsed_or_refused(text: str) -> None:
+    try:
+        phrases = Phraser({"a": ("arm", "leg"), "b": ("x",)}).parse(text)
+    except PhraseError as error:
+        assert error.message
+        assert 0 <= error.at <= len(text)
+    else:
+        assert phrases
+        for phrase in phrases:
+            assert_well_formed(phrase)
+
+
+WORD = st.sampled_from(["a", "b", "[a|b]", "[c|]", "<body>", "[<someone>|d]", "[e <someone>|]", "~1", "~2", "{push}"])
+
+
+@given(st.lists(WORD, min_size=1, max_size=6))
+def test_a_phrase_means_what_its_parts_mean(words: list[str]) -> None:
+    text = " ".join(words)
+    phraser = Phraser(LISTS)
+    try:
+        phrases = phraser.parse(text)
+    except PhraseError:
+        return
+    for phrase in phrases:
+        assert_well_formed(phrase)
+    assert {reading for phrase in phrases for reading in readings(phrase)} == written_readings(words)
+
+
+def assert_well_formed(phrase: Phrase) -> None:
+    assert isinstance(phrase[0], Slot)
+    assert isinstance(phrase[-1], Slot)
+    assert all(isinstance(left, Slot) or isinstance(right, Slot) for left, right in zip(phrase, phrase[1:], strict=False))
+    for part in phrase:
+        if isinstance(part, Slot):
+            assert all(part.alternatives)
+            assert part.alternatives == (SOMEONE,) or not any(SOMEONE in wording for wording in part.alternatives)
+            assert len(part.alternatives) <= PRODUCT_MOST
+
+
+def readings(phrase: Phrase) -> set[str]:
+    """Every way to read a phrase, a gap as one underscore for each word that it may hold at most."""
+    parts = [("_" * part.most,) if isinstance(part, Gap) else part.alternatives for part in phrase]
+    return {" ".join(way) for way in product(*parts)}
+
+
+def written_readings(words: list[str]) -> set[str]:
+    """The same, straight from the written parts."""
+    meaning = {
+        "[a|b]": ("a", "b"),
+        "[c|]": ("c", ""),
+        "<body>": ("arm", "leg"),
+        "[<someone>|d]": (SOMEONE, "d"),
+        "[e <someone>|]": (f"e {SOMEONE}", ""),
+        "{push}": ("push", "pushes", "pushing", "pushed"),
+        "~1": ("_",),
+        "~2": ("__",),
+    }
+    ways = product(*(meaning.get(word, (word,)) for word in words))
+    return {re.sub("(?<=_) (?=_)", "", " ".join(filter(None, way))) for way in ways}
