@@ -29,9 +29,24 @@ SHAPES = {
     "no_phrases": (f"{HEAD}rules:\n  - id: r\n    examples: {{match: [x]}}\n", "needs `phrases` or `tokens`", 4, 5),
     "bad_id": (f"{HEAD}rules:\n  - id: a b\n    {OK}", "`a b` cannot be used here", 4, 9),
     "bad_indicator": (f"{HEAD}rules:\n  - id: r\n    indicator: Low mood\n    {OK}", "`Low mood` cannot be", 5, 16),
-    "examples_list": (f"{HEAD}rules:\n  - id: r\n    phrases: [a]\n    examples: [x]\n", "must be a mapping, not a list", 6, 15),
-    "examples_empty": (f"{HEAD}rules:\n  - id: r\n    phrases: [a]\n    examples: {{}}\n", "`match` or `no_match`", 6, 15),
-    "match_empty": (f"{HEAD}rules:\n  - id: r\n    phrases: [a]\n    examples: {{match: []}}\n", "the list is empty", 6, 23),
+    "examples_list": (
+        f"{HEAD}rules:\n  - id: r\n    phrases: [a]\n    examples: [x]\n",
+        "must be a mapping, not a list",
+        6,
+        15,
+    ),
+    "examples_empty": (
+        f"{HEAD}rules:\n  - id: r\n    phrases: [a]\n    examples: {{}}\n",
+        "`match` or `no_match`",
+        6,
+        15,
+    ),
+    "match_empty": (
+        f"{HEAD}rules:\n  - id: r\n    phrases: [a]\n    examples: {{match: []}}\n",
+        "the list is empty",
+        6,
+        23,
+    ),
     "example_key": (
         f"{HEAD}rules:\n  - id: r\n    phrases: [a]\n    examples: {{match: [{{text: x, assert: denied}}]}}\n",
         "an example has no key `assert`",
@@ -55,8 +70,9 @@ SHAPES = {
 LOOSER_SCHEMA = {"someone_list"}
 
 
-@pytest.mark.parametrize(("text", "message", "line", "column"), SHAPES.values(), ids=SHAPES)
-def test_a_wrong_shape_has_its_place(problems: Check, tmp_path: Path, text: str, message: str, line: int, column: int) -> None:
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_a_wrong_shape_has_its_place(problems: Check, tmp_path: Path, shape: tuple[str, str, int, int]) -> None:
+    text, message, line, column = shape
     found = problems(text)
     errors = [p for p in found if p.severity is Severity.ERROR]
     if not message:
@@ -116,9 +132,10 @@ def test_a_text_that_is_a_tag_is_refused(problems: Check) -> None:
 
 def test_every_problem_is_found_at_once(problems: Check) -> None:
     found = problems(
-        f'{HEAD}rules:\n  - id: r\n    level: x\n    phrases: ["[a", "~2 b"]\n  - id: r\n    frame: y\n    {OK}  - titel: z\n'
+        f'{HEAD}rules:\n  - id: r\n    level: x\n    phrases: ["[a", "~2 b"]\n'
+        f"  - id: r\n    frame: y\n    {OK}  - titel: z\n"
     )
     messages = [p.message for p in found if p.severity is Severity.ERROR]
-    assert len(messages) == 7
+    assert len(messages) == 8
     lines = [p.place.line for p in found if p.place]
     assert lines == sorted(lines)

@@ -78,7 +78,11 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("a: 1\nb: 2\na: 3\n", "`a` stands here twice"), ("a: &x [*x]\n", "this holds itself"), ("[1]: 2\n", "a key must be")],
+    [
+        ("a: 1\nb: 2\na: 3\n", "`a` stands here twice"),
+        ("a: &x [*x]\n", "this holds itself"),
+        ("[1]: 2\n", "a key must be"),
+    ],
 )
 def test_read_yaml_refuses_what_mappings_cannot_hold(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "x.yaml"
@@ -89,7 +93,8 @@ def test_read_yaml_refuses_what_mappings_cannot_hold(tmp_path: Path, text: str, 
 
 
 @pytest.mark.parametrize(
-    ("text", "shift", "column"), [('- "abc def"', 4, 8), ("- 'abc def'", 4, 8), ("- abc def", 4, 7), ('- "abc\n  d"', 4, 3)]
+    ("text", "shift", "column"),
+    [('- "abc def"', 4, 8), ("- 'abc def'", 4, 8), ("- abc def", 4, 7), ('- "abc\n  d"', 4, 3)],
 )
 def test_a_place_inside_a_text(tmp_path: Path, text: str, shift: int, column: int) -> None:
     page, _ = read(tmp_path, text)

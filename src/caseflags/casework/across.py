@@ -27,7 +27,7 @@ _EVIDENCE_EACH = 2
 
 @dataclass(slots=True)
 class _Sum:
-    """One cell over all cases. ``evidence`` holds the few clearest cases: (how closely they meet, case id, finding ids)."""
+    """One cell over all cases. ``evidence`` holds the clearest cases: (how closely they meet, case id, finding ids)."""
 
     counts: Counter[str] = field(default_factory=Counter)
     delays: Counter[int] = field(default_factory=Counter)
@@ -92,7 +92,7 @@ class Across:
             self._people.setdefault(key, Counter()).update(counts)
 
     def matrix(self) -> Matrix:
-        """The matrix of the cases taken in so far."""
+        """Give the matrix of the cases taken in so far."""
         labels = tuple(sorted(self._labels, key=label_order))
         cells = (self._cell(row, column) for row, column in combinations_with_replacement(labels, 2))
         return Matrix(labels, self._options.window_days, tuple(cells), tuple(self._people_counts()))
@@ -142,7 +142,7 @@ class Across:
     def _people_counts(self) -> Iterator[PeopleCount]:
         for role, label, part in sorted(self._people, key=people_order):
             counts = self._people[role, label, part]
-            yield PeopleCount(role, label, *(counts[name] for name in _ASSERTIONS), part=part)
+            yield PeopleCount(role, label, part=part, **{name: counts[name] for name in _ASSERTIONS})
 
 
 def _closeness(cell: Cell) -> int:

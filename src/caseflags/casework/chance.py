@@ -7,7 +7,8 @@ other) / all cases. The ratio's 95 % interval is taken on the log scale with the
     var(log ratio) = 1/both - 1/one - 1/other + 2 both / (one other) - 1/all
 
 With no case observed the lower limit is 0, and the upper one rests on the exact Poisson limit for none observed, 3.69
-(F. Garwood, Biometrika 28, 1936, 437-442), as far as the margins allow so many. Cases are taken as independent; siblings' cases are not.
+(F. Garwood, Biometrika 28, 1936, 437-442), as far as the margins allow so many. Cases are taken as independent;
+siblings' cases are not.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _DIGITS = 3
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """Observed against expected. ``ratio`` and limits are ``None`` where nothing is expected, or one case is all there is."""
+    """Observed against expected. ``ratio`` and limits are ``None`` where nothing is expected or there is but one case."""
 
     observed: int
     expected: float
@@ -43,7 +44,7 @@ def against_chance(both: int, one: int, other: int, cases: int) -> Chance:
     """Compare ``both`` with what the margins give: ``one`` and ``other`` of ``cases`` have one and the other factor.
 
     >>> against_chance(12, 20, 15, 40)
-    Chance(observed=12, expected=7.5, ratio=1.6, low=1.127, high=2.272)
+    Chance(observed=12, expected=7.5, ratio=1.6, low=1.199, high=2.135)
     """
     if cases < 2 or not one or not other:
         expected = one * other / cases if cases else 0.0

@@ -1,7 +1,8 @@
 """The dated events of a case as a court or a review wants them: numbered, in order, with source and evidence.
 
-A note makes one event of what it says about now, and one of what it tells about the past: that one bears the note's date as the day of
-writing, with precision "none". Negated and hypothetical findings are no events, and neither is copied text.
+A note makes one event of what it says about now, and one of what it tells about the past: that one bears the note's
+date as the day of writing, with precision "none". Negated and hypothetical findings are no events, and neither is
+copied text.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Silence:
 
 
 def events_of(case: Case) -> tuple[Event, ...]:
-    """The events of a case in the order of its notes: the undated ones come last."""
+    """List the events of a case in the order of its notes: the undated ones come last."""
     eventful = (f for f in case.findings if f.assertion in _EVENTFUL and not f.copied_from)
     by_note = groupby(eventful, key=lambda f: (f.case_id, f.note_id, f.row))
     parts = (part for _, note in by_note for part in _now_and_then(list(note)))
@@ -43,7 +44,7 @@ def events_of(case: Case) -> tuple[Event, ...]:
 
 
 def silences(notes: Iterable[NoteRef], days: int = SILENCE_DAYS) -> tuple[Silence, ...]:
-    """The gaps of more than ``days`` days between dated notes of a case, in order. Undated notes break no silence."""
+    """Find gaps of more than ``days`` days between a case's dated notes. Undated notes break no silence."""
     dates = sorted({note.date for note in notes if note.date is not None})
     gaps = (Silence(after, before) for after, before in pairwise(dates))
     return tuple(gap for gap in gaps if gap.days > days)
@@ -74,7 +75,7 @@ def _event(number: int, findings: Sequence[Finding]) -> Event:
 
 
 def _text(findings: Sequence[Finding]) -> str:
-    """The sentences that bear the findings, each once, as many as fit; mentions alone where there are no excerpts."""
+    """Join the sentences that bear the findings, each once, as many as fit; mentions where there are no excerpts."""
     pieces: dict[str, int] = {}
     for finding in findings:
         pieces.setdefault(finding.excerpt or " ".join(finding.text.split()), finding.sentence)

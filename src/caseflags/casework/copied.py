@@ -1,8 +1,8 @@
 """Text pasted from note to note: it counts where it first stood, and later on is named as copied.
 
-A finding's sentence is compared with the sentences of earlier notes of the case, by its words alone. Short sentences recur
-without being copied ("Mum was drunk."), so one of them proves nothing: a note must share eight words or more, in one
-sentence or in several, with one earlier note. Only sentences that bear findings are seen.
+A finding's sentence is compared with the sentences of earlier notes of the case, by its words alone. Short sentences
+recur without being copied ("Mum was drunk."), so one of them proves nothing: a note must share eight words or more, in
+one sentence or in several, with one earlier note. Only sentences that bear findings are seen.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class _Sentence:
 
 
 def mark_copied(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings in their order, the copied ones with the id of the note where their words first stood."""
+    """Give the findings in their order, the copied ones with the id of the note where their words first stood."""
     known: dict[str, _Sentence] = {}
     marked: list[Finding] = []
     by_note = groupby(findings, key=lambda finding: (finding.case_id, finding.note_id, finding.row))
@@ -49,7 +49,7 @@ def mark_copied(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def sentence_key(excerpt: str, mention: str) -> str:
-    """The words of a sentence, lower-case and without punctuation. Of one cut short, those around the mention.
+    """Take a sentence's words, lower-case and without punctuation; of one cut short, those around the mention.
 
     >>> sentence_key("Dad  SHOVED her: twice.", "SHOVED her")
     'dad shoved her twice'
@@ -73,7 +73,7 @@ def _copied(keys: Iterable[str], known: dict[str, _Sentence]) -> set[str]:
     shared = {key: known[key] for key in keys if key in known}
     common: Counter[int] = Counter()
     for sentence in shared.values():
-        common.update({holder: sentence.words for holder in sentence.holders})
+        common.update(dict.fromkeys(sentence.holders, sentence.words))
     return {
         key
         for key, sentence in shared.items()

@@ -12,7 +12,7 @@ Delays = tuple[tuple[int, int], ...]
 
 
 def delays_between(pages: Sequence[Page], row: str, column: str, window_days: int) -> Delays:
-    """Pairs of different notes, one of each category, by the days from ``row`` to ``column``, inside the window.
+    """Count pairs of different notes, one of each category, by the days from ``row`` to ``column``, inside the window.
 
     Notes are counted by day first, so that a record with thousands of notes a month stays quick.
     """
@@ -28,13 +28,13 @@ def delays_between(pages: Sequence[Page], row: str, column: str, window_days: in
 
 
 def first_delay(pages: Sequence[Page], row: str, column: str) -> int | None:
-    """Days from the first dated note of ``row`` to that of ``column``; ``None`` if either never occurs."""
+    """Count the days from the first dated note of ``row`` to that of ``column``; ``None`` if either never occurs."""
     rows, columns = _days(pages, row), _days(pages, column)
     return min(columns) - min(rows) if rows and columns else None
 
 
 def orders(delays: Delays) -> tuple[int, int, int]:
-    """How many pairs have the row first, the column first, and both on one day."""
+    """Count the pairs that have the row first, the column first, and both on one day."""
     return (
         sum(number for days, number in delays if days > 0),
         sum(number for days, number in delays if days < 0),
@@ -43,7 +43,7 @@ def orders(delays: Delays) -> tuple[int, int, int]:
 
 
 def medians(delays: Delays) -> Mapping[str, float | int | None]:
-    """Median days of all pairs whatever their order, and of those with the row and with the column first."""
+    """Give the median days of all pairs whatever their order, and of those with the row and with the column first."""
     return {
         "median_days": _median((abs(days), number) for days, number in delays),
         "median_days_row_first": _median((days, number) for days, number in delays if days > 0),
@@ -56,13 +56,13 @@ def _days(pages: Iterable[Page], label: str) -> Counter[int]:
 
 
 def _median(counted: Iterable[tuple[int, int]]) -> float | int | None:
-    """The median of values that are given with how often they occur; the mean of the middle two if there are two."""
+    """Take the median of values given with how often they occur; the mean of the middle two if there are two."""
     pairs = sorted(counted)
     total = sum(number for _, number in pairs)
     if not total:
         return None
     low, high = _value_at(pairs, (total - 1) // 2), _value_at(pairs, total // 2)
-    return low if low == high else (low + high) / 2
+    return (low + high) // 2 if (low + high) % 2 == 0 else (low + high) / 2
 
 
 def _value_at(pairs: Sequence[tuple[int, int]], place: int) -> int:

@@ -19,10 +19,11 @@ _Ranked = tuple[tuple[int, ...], tuple[Finding, Finding]]
 
 
 def best_singles(pages: Iterable[Page], label: str) -> tuple[str, ...]:
-    """The clearest findings of one category: the best of each indicator first, then the next best."""
+    """Choose the clearest findings of one category: the best of each indicator first, then the next best."""
     found = sorted((f for page in pages for f in page.affirmed.get(label, ())), key=_clearness)
     seen: set[str] = set()
-    first, rest = [], []
+    first: list[str] = []
+    rest: list[str] = []
     for finding in found:
         (rest if finding.indicator in seen else first).append(finding.finding_id)
         seen.add(finding.indicator)
@@ -30,7 +31,7 @@ def best_singles(pages: Iterable[Page], label: str) -> tuple[str, ...]:
 
 
 def best_pairs(pages: Sequence[Page], row: str, column: str, window_days: int) -> tuple[str, ...]:
-    """The clearest pairs of findings of two categories, one after the other, each as it stands in the record."""
+    """Choose the clearest pairs of findings of two categories, one pair after the other, each in the record's order."""
     together = nsmallest(PAIRS, (_in_note(page, row, column) for page in pages if page.holds(row, column)), key=_rank)
     pairs = [pair for _, pair in together]
     if len(pairs) < PAIRS:
@@ -43,30 +44,32 @@ def _rank(ranked: _Ranked) -> tuple[int, ...]:
 
 
 def _clearness(finding: Finding) -> tuple[int, bool]:
-    """What a rule's author asks more attention for, and what is about now, comes first; notes keep their order."""
+    """Put first what a rule's author asks more attention for, then what is about now; notes keep their order."""
     return -finding.level.rank, finding.temporality is Temporality.HISTORICAL
 
 
 def _in_note(page: Page, row: str, column: str) -> _Ranked:
-    """The best pair in a note that holds both: in one sentence if there is one."""
+    """Find the best pair in a note that holds both: in one sentence if there is one."""
     lefts, rights = _by_sentence(page.affirmed[row]), _by_sentence(page.affirmed[column])
     shared = lefts.keys() & rights.keys()
     if shared:
         pairs = [(lefts[sentence], rights[sentence]) for sentence in shared]
     else:
         pairs = [(min(lefts.values(), key=_clearness), min(rights.values(), key=_clearness))]
-    ranked = ((_pair_rank(not shared, pair, page), _in_order(pair)) for pair in pairs)
+    ranked = ((_pair_rank(pair, page), _in_order(pair)) for pair in pairs)
     return min(ranked, key=_rank)
 
 
-def _pair_rank(apart: bool, pair: tuple[Finding, Finding], page: Page) -> tuple[int, ...]:  # noqa: FBT001
+def _pair_rank(pair: tuple[Finding, Finding], page: Page) -> tuple[int, ...]:
+    """Put one sentence before two, then go by the level of the lower of the pair, then by the higher."""
+    left, right = pair
     levels = sorted((-finding.level.rank for finding in pair), reverse=True)
     past = sum(finding.temporality is Temporality.HISTORICAL for finding in pair)
-    return (int(apart), *levels, past, page.position, pair[0].start)
+    return (int(left.sentence != right.sentence), *levels, past, page.position, left.start)
 
 
 def _by_sentence(findings: Iterable[Finding]) -> dict[int, Finding]:
-    """The clearest finding of each sentence."""
+    """Choose the clearest finding of each sentence."""
     best: dict[int, Finding] = {}
     for finding in findings:
         known = best.get(finding.sentence)
@@ -76,7 +79,7 @@ def _by_sentence(findings: Iterable[Finding]) -> dict[int, Finding]:
 
 
 def _apart(pages: Sequence[Page], row: str, column: str, window: int, most: int) -> Iterator[tuple[Finding, Finding]]:
-    """The closest pairs of different notes inside the window, no note in two of them."""
+    """Choose the closest pairs of different notes inside the window, no note in two of them."""
     used: set[int] = set()
     for _, _, left, right in sorted(_neighbours(pages, row, column, window)):
         if {left, right} & used:
@@ -88,7 +91,7 @@ def _apart(pages: Sequence[Page], row: str, column: str, window: int, most: int)
 
 
 def _neighbours(pages: Sequence[Page], row: str, column: str, window: int) -> Iterator[tuple[int, int, int, int]]:
-    """For each note of ``row`` the nearest notes of ``column`` around it: (days, position, position, position)."""
+    """Give for each note of ``row`` the nearest notes of ``column`` around it: (days, position, position, position)."""
     columns = [(page.day, page.position) for page in pages if page.day is not None and page.in_time(column)]
     for page in pages:
         if page.day is None or not page.in_time(row):
@@ -105,7 +108,7 @@ def _clearest_now(page: Page, label: str) -> Finding:
 
 
 def _in_order(pair: tuple[Finding, Finding]) -> tuple[Finding, Finding]:
-    """As a reader meets them: by date, then row, then place in the note."""
+    """Put the two as a reader meets them: by date, then row, then place in the note."""
     left, right = pair
     if left.date and right.date and left.date != right.date:
         return pair if left.date < right.date else (right, left)

@@ -12,14 +12,14 @@ _INDICATORS = {"retraction": ("retraction", "withdrawal", "minimisation", "denia
 
 
 def label_of(finding: Finding, options: CaseworkOptions) -> str:
-    """The category, or ``category.indicator`` where the category is opened."""
+    """Name the category, or ``category.indicator`` where the category is opened."""
     if finding.category in options.opened:
         return f"{finding.category}.{finding.indicator}"
     return finding.category
 
 
 def labels_shown(findings: Iterable[Finding], options: CaseworkOptions) -> tuple[str, ...]:
-    """The labels of a case's matrix, in order."""
+    """List the labels of a case's matrix, in order."""
     shown = set(_always(options))
     for finding in findings:
         if _is_shown(finding.category, options):
@@ -28,7 +28,7 @@ def labels_shown(findings: Iterable[Finding], options: CaseworkOptions) -> tuple
 
 
 def label_order(label: str) -> tuple[tuple[int, str], int, str]:
-    """Sort key of labels: their category's place, then the guidelines' order of indicators, then the name."""
+    """Order labels by category's place, then the guidelines' order of indicators, then the name."""
     category, _, indicator = label.partition(".")
     known = _INDICATORS.get(category, ())
     return category_order(category), known.index(indicator) if indicator in known else len(known), indicator

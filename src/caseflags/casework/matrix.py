@@ -17,7 +17,7 @@ _ROLES = tuple(Role)
 
 
 def case_matrix(case: Case, options: CaseworkOptions) -> Matrix:
-    """The matrix of a case: a cell for each label and for each pair of labels, empty ones included."""
+    """Make the matrix of a case: a cell for each label and for each pair of labels, empty ones included."""
     labels = labels_shown(case.findings, options)
 
     def label(finding: Finding) -> str:
@@ -35,7 +35,7 @@ def case_matrix(case: Case, options: CaseworkOptions) -> Matrix:
 
 
 def _single(label: str, findings: Sequence[Finding], pages: Sequence[Page]) -> Cell:
-    """The diagonal: one category by itself."""
+    """Fill a cell of the diagonal: one category by itself."""
     counted = [f for f in findings if not f.copied_from]
     assertions = Counter(f.assertion for f in counted)
     affirmed = [f for f in counted if f.assertion is Assertion.AFFIRMED]
@@ -57,7 +57,7 @@ def _single(label: str, findings: Sequence[Finding], pages: Sequence[Page]) -> C
 
 
 def _pair(row: str, column: str, pages: Sequence[Page], window_days: int) -> Cell:
-    """How two categories meet."""
+    """Fill the cell of two categories."""
     both = [page for page in pages if page.holds(row, column)]
     delays = delays_between(pages, row, column, window_days)
     row_first, column_first, same_day = orders(delays)
@@ -89,13 +89,13 @@ def _occurs(pages: Iterable[Page], label: str) -> bool:
 
 
 def _same_person(page: Page, row: str, column: str) -> bool:
-    """Whether a note says both of one known person. Of abuse the subject is the abuser."""
+    """Tell whether a note says both of one known person. Of abuse the subject is the abuser."""
     people = [{f.subject for f in page.affirmed[label]} - {Role.UNKNOWN} for label in (row, column)]
     return bool(people[0] & people[1])
 
 
 def _people(by_label: dict[str, list[Finding]]) -> Iterator[PeopleCount]:
-    """Who the findings are about, and whom abuse is said to have harmed; by role, then category."""
+    """Count whom the findings are about, and whom abuse is said to have harmed; by role, then category."""
     counts: dict[tuple[Role, str, str], Counter[Assertion]] = {}
     for label, findings in by_label.items():
         for finding in findings:
@@ -119,6 +119,6 @@ def _people(by_label: dict[str, list[Finding]]) -> Iterator[PeopleCount]:
 
 
 def people_order(key: tuple[Role, str, str]) -> tuple[int, tuple[tuple[int, str], int, str], str]:
-    """Sort key of a people table: role as the guidelines list them, then category, the subject before the victim."""
+    """Order a people table: role as the guidelines list them, then category, the subject before the victim."""
     role, label, part = key
     return _ROLES.index(role), label_order(label), part

@@ -10,8 +10,8 @@ from datetime import date
 class CaseworkOptions:
     """How a case is read together.
 
-    ``categories`` are those that the matrix shows; ``None`` is the built-in four, and whatever else is found but those in
-    ``aside``, which hold what professionals did and not what a family lives with. ``opened`` names categories that
+    ``categories`` are those that the matrix shows; ``None`` is the built-in four, and whatever else is found but those
+    in ``aside``, which hold what professionals did and not what a family lives with. ``opened`` names categories that
     the matrix shows by indicator (``retraction.denial``). ``as_of`` is the day up to which the record is known
     (``None``: the case's last note). Without ``excerpts`` no words of a note are kept but the mentions themselves.
     """

@@ -33,27 +33,27 @@ class Page:
             self.beside.setdefault(finding.assertion, set()).add(label)
 
     def holds(self, row: str, column: str) -> bool:
-        """Whether the note affirms both."""
+        """Tell whether the note affirms both."""
         return row in self.affirmed and column in self.affirmed
 
     def would_hold(self, row: str, column: str, assertion: Assertion) -> bool:
-        """Whether the note holds both only if findings of ``assertion`` are taken in as well."""
+        """Tell whether the note holds both only if findings of ``assertion`` are taken in as well."""
         also = self.beside.get(assertion)
         if not also or self.holds(row, column):
             return False
         return all(label in self.affirmed or label in also for label in (row, column))
 
     def in_time(self, label: str) -> bool:
-        """Whether the note says on a known day that something of ``label`` happens now."""
+        """Tell whether the note says on a known day that something of ``label`` happens now."""
         return self.day is not None and label in self.current
 
     def sentences(self, label: str) -> set[int]:
-        """The sentences that affirm ``label``."""
+        """Give the sentences that affirm ``label``."""
         return {finding.sentence for finding in self.affirmed.get(label, ())}
 
 
 def pages_of(findings: Iterable[Finding], label: Callable[[Finding], str]) -> list[Page]:
-    """The pages of a case in the order of its notes. Copied text has been counted where it first stood."""
+    """Lay out the pages of a case in the order of its notes. Copied text has been counted where it first stood."""
     pages: dict[tuple[str, str, int], Page] = {}
     for finding in findings:
         if finding.copied_from:

@@ -7,6 +7,7 @@ a person wrongly accused is the worst error of all.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,12 @@ _ROLES = {role.value: role for role in Role}
 _FAMILY = (Role.MOTHER, Role.FATHER, Role.PARTNER, Role.CHILD, Role.OTHER)
 _DOMESTIC_ABUSE = "domestic_abuse"
 _MATERNITY = ("midwi", "antenatal", "postnatal", "perinatal", "health visit", "maternity", "obstetric", "newborn", "birth visit")
+_ONE_PERSON = _MATERNITY + (
+    "gp", "a&e", "ed ", "hospital", "cmht", "rio", "psych", "drug", "alcohol", "substance", "probation", "custody", "clinic",
+    "nurse", "therap", "counsel", "crisis", "ward", "discharge", "consultation", "camhs", "key", "doctor", "pharmac",
+)  # fmt: skip
+_GOES_ON = re.compile(r"\b(?:further|new|more|since|another|repeat)\b", re.IGNORECASE)
+_VICTIM_SPEAKS = frozenset({"retraction", "withdrawal"})
 _OFTEN = 3
 
 
@@ -47,13 +54,36 @@ class Cast:
 
     def resolve(self, mention: Mention, reading: Reading) -> tuple[Role, Role | None]:
         """Subject and victim of a mention as roles."""
-        if mention.category != _DOMESTIC_ABUSE:
-            return self._first(mention.subject, reading) or Role.UNKNOWN, None
-        abuser = self._first(mention.subject, reading)
-        victim = None if mention.victim == "word:victim" else self._first(mention.victim or "", reading)
+        if mention.category == _DOMESTIC_ABUSE:
+            return self._pair(mention, reading)
+        said = [reference for reference in mention.subject.split("|") if not reference.startswith("word:")]
+        role = self._first("|".join(said), reading)
+        if role is None and mention.assertion is Assertion.NEGATED and _is_form_answer(mention, reading):
+            return Role.UNKNOWN, None
+        role = role or self._first(mention.subject, reading)
+        if mention.indicator in _VICTIM_SPEAKS and self.couple is not None and role in {None, self.couple.abuser}:
+            role = self.couple.victim
+        return role or Role.UNKNOWN, None
+
+    def _pair(self, mention: Mention, reading: Reading) -> tuple[Role, Role | None]:
+        """Abuser and abused. What has been established of a case outweighs one side that a sentence seems to turn round."""
+        abuser, victim = self._explicit(mention, reading)
         if abuser is None and victim is None and self._says_nothing_of_people(mention):
             return Role.UNKNOWN, None
+        couple = self.couple
+        if couple is not None:
+            turned = abuser == couple.victim and victim != couple.abuser
+            if turned or (victim == couple.abuser and abuser is None) or (abuser is None and victim is None):
+                return couple.abuser, couple.victim
         return self._complete(abuser, victim)
+
+    def _explicit(self, mention: Mention, reading: Reading) -> tuple[Role | None, Role | None]:
+        """Abuser and abused as far as the note itself names them."""
+        found = []
+        for references in (mention.subject, mention.victim or ""):
+            named = [r for r in references.split("|") if r not in {"word:abuser", "word:victim", "unknown"}]
+            found.append(self._first("|".join(named), reading) if named else None)
+        return found[0], found[1]
 
     def people(self) -> tuple[Person, ...]:
         """The people of the case with the names by which the notes call them, in the order of roles."""
@@ -116,19 +146,19 @@ class Cast:
     def _complete(self, abuser: Role | None, victim: Role | None) -> tuple[Role, Role | None]:
         """Fill in who is missing from what the case has established, and never let one person be both."""
         couple = self.couple
-        if abuser is None and couple is not None:
-            abuser = couple.abuser if victim in {None, couple.victim} else _other(couple, victim)
-        if victim is None and couple is not None:
-            victim = couple.victim if abuser == couple.abuser else _other(couple, abuser)
-        if abuser is not None and abuser == victim:
-            victim = _other(couple, abuser) if couple is not None else None
-        return abuser or Role.UNKNOWN, victim
+        if couple is None:
+            return abuser or Role.UNKNOWN, None if victim == abuser else victim
+        abuser = abuser or (couple.victim if victim == couple.abuser else couple.abuser)
+        if victim in {None, abuser, Role.CHILD}:
+            victim = couple.abuser if abuser == couple.victim else couple.victim
+        return abuser, victim
 
     def _says_nothing_of_people(self, mention: Mention) -> bool:
         """A form's "Domestic abuse: nil" is about nobody; so is everything where no abuse has been established."""
-        return self.couple is None or (
-            mention.indicator == "general" and mention.assertion in {Assertion.NEGATED, Assertion.DENIED}
-        )
+        if self.couple is None:
+            return True
+        absent = mention.indicator == "general" and mention.assertion in {Assertion.NEGATED, Assertion.DENIED}
+        return absent and not _GOES_ON.search(mention.excerpt)
 
     def _partner(self) -> Role:
         return Role.PARTNER if self._two_women else self._man
@@ -201,13 +231,19 @@ class Cast:
                 if mention.category != _DOMESTIC_ABUSE or mention.assertion is not Assertion.AFFIRMED:
                     continue
                 any_abuse = True
-                abuser, victim = self._first(mention.subject, reading), self._first(mention.victim or "", reading)
+                abuser, victim = self._explicit(mention, reading)
                 if abuser in _FAMILY and victim in _FAMILY and abuser != victim:
                     pairs[(abuser, victim)] += 1  # type: ignore[index]
         if pairs:
             (abuser, victim), _ = max(pairs.items(), key=lambda pair: (pair[1], pair[0]))
             return Couple(abuser, victim)
         return Couple(self._partner(), self._woman) if any_abuse else None
+
+
+def _is_form_answer(mention: Mention, reading: Reading) -> bool:
+    """A form's "Alcohol: nil" is about nobody in particular, but in the record of a patient or client."""
+    kind = f"{reading.note.source} {reading.note.note_type}".lower()
+    return (":" in mention.text or "parent" in mention.text.lower()) and not any(word in kind for word in _ONE_PERSON)
 
 
 def _counts(readings: Sequence[Reading]) -> Counter[str]:
@@ -248,11 +284,3 @@ def _kin(reference: str) -> str:
     if kin == "partner":
         return "mother" if owner in {"he", "father"} else "partner"
     return "other" if owner in {"adult", "mother", "father", "partner"} else kin
-
-
-def _other(couple: Couple | None, role: Role | None) -> Role | None:
-    if couple is None:
-        return None
-    if role == couple.abuser:
-        return couple.victim
-    return couple.abuser if role == couple.victim else None

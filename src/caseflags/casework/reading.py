@@ -30,7 +30,7 @@ def read_case(readings: Sequence[Reading], options: CaseworkOptions) -> CaseResu
 
 
 def _case_id(notes: Sequence[NoteRef]) -> str:
-    """The notes' own; for cases of one family that are read as one, the family's."""
+    """Take the notes' own; for cases of one family that are read as one, the family's."""
     ids = {note.case_id for note in notes}
     return notes[0].case_id if len(ids) == 1 else notes[0].family_id or notes[0].case_id
 

@@ -57,7 +57,8 @@ class Attacher:
         objects += [p for p in self._inside(match) if p.kind == "possessive"][:1] if not objects else []
         opening = [p for p in self._inside(match) if p.start == match.start and p.subject]
         before = opening or self._subjects_before(match)
-        agent = self._behind(match, _AGENT)
+        agent = self._led_by(match, objects) or self._behind(match, _AGENT)
+        objects = [p for p in objects if p not in agent]
         target = self._behind(match, _TOWARDS)
         owner = self._possessor(match)
         if agent or self._passive(match, has_object=bool(objects)):
@@ -92,6 +93,8 @@ class Attacher:
         speaker = self._voices.speaker(match.start, match.end)
         if self._voices.quoted(match.start):
             people = [speaker] if speaker else []
+        elif match.rule.indicator in {"minimisation", "retraction"} and speaker:
+            people = [speaker]
         else:
             people = inside or self._subjects_before(match) or ([speaker] if speaker else [])
         last = "word:accused" if match.rule.indicator == "denial" else "word:victim"
@@ -136,6 +139,10 @@ class Attacher:
                 gap = self._tokens.norms[match.end : person.start]
                 return [person] if gap[-1] in words and not set(gap) & grammar.OPENING_PUNCTUATION and person.family else []
         return []
+
+    def _led_by(self, match: Match, people: Sequence[PersonMention]) -> list[PersonMention]:
+        """People inside the words behind "by": "assaulted by partner"."""
+        return [p for p in people if p.start > match.start and self._tokens.norms[p.start - 1] in _AGENT]
 
     def _near_after(self, match: Match) -> list[PersonMention]:
         """"Cannabis use by father", "drinking (Dad)", "alcohol - mother"."""

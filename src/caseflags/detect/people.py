@@ -53,6 +53,7 @@ def find_people(
         taken.update(range(mention.start, mention.end))
     found.extend(_bare_names(tokens, taken, not_names))
     found.sort(key=lambda person: person.start)
+    found = [_told(tokens, found, index) for index in range(len(found))]
     return [_related(tokens, found, index) for index in range(len(found))]
 
 
@@ -147,6 +148,17 @@ def _related(tokens: Tokens, people: Sequence[PersonMention], index: int) -> Per
     if inside or (owner.kind == "possessive" and tokens.norms[owner.end : person.start] == ["own"]):
         own = "own" in tokens.norms[owner.end : person.end]
         return replace(person, reference=f"of:{'adult' if own else owner.reference}:{person.reference}")
+    return person
+
+
+def _told(tokens: Tokens, people: Sequence[PersonMention], index: int) -> PersonMention:
+    """In "told the worker Rob hit her" Rob is a subject: whom one tells is followed by what one tells."""
+    person = people[index]
+    if index == 0 or person.subject or person.kind in {"object", "possessive"} or people[index - 1].end != person.start:
+        return person
+    told = people[index - 1].start
+    if told and tokens.norms[told - 1] in {"told", "tells", "telling", "informed", "texted"}:
+        return replace(person, subject=True)
     return person
 
 

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from caseflags.detect.attach import Attacher
 from caseflags.detect.clauses import find_borders
-from caseflags.detect.context import CueHit, Frame, Labels, decide, longest_cues, reaching
+from caseflags.detect.context import CueHit, Frame, Labels, Voice, decide, longest_cues, reaching
 from caseflags.detect.introductions import introductions, reference_counts
 from caseflags.detect.layout import lay_out
 from caseflags.detect.mentions import Company, Match, choose, rule_matches
@@ -22,10 +22,13 @@ from caseflags.detect.pipeline import blank_pipeline
 from caseflags.detect.tokens import Tokens, tokens_of
 from caseflags.detect.voice import Voices
 from caseflags.intake.cleaning import clean
-from caseflags.model import Cue, Mention, Note, NoteRef, Reading
+from caseflags.model import Assertion, Cue, Mention, Note, NoteRef, Reading
 from caseflags.rulebook import Rulebook
 
 _EXCERPT = 240
+_ANSWER_WITHIN = 10
+_NO = frozenset("no nope nah never not denied denies nothing none nil".split())
+_YES = frozenset("yes yeah yep admitted admits confirmed nodded".split())
 _PERSONAL = frozenset({"self_harm", "suicidality"})
 
 
@@ -128,10 +131,26 @@ class Parsed:
         if rule.category == "retraction":
             near = [cue for cue in near if cue.rule.value not in {"denied", "affirmed"}]
         personal = (rule.category == "domestic_abuse" and rule.frame in {"act", "harm"}) or rule.indicator in _PERSONAL
-        labels = decide(near, Frame(self.voices.voice(match.start, match.end), personal))
-        return Labels(
-            match.rule.assertion or labels.assertion, match.rule.temporality or labels.temporality, labels.cues
-        )
+        voice = self.voices.voice(match.start, match.end)
+        labels = decide(near, Frame(voice, personal))
+        assertion = rule.assertion or self._answered(match, labels)
+        if rule.assertion is Assertion.NEGATED and voice is Voice.SAID and ":" not in self._words(match):
+            assertion = Assertion.DENIED
+        return Labels(assertion, rule.temporality or labels.temporality, labels.cues)
+
+    def _words(self, match: Match) -> Sequence[str]:
+        return self.tokens.norms[match.start : match.end]
+
+    def _answered(self, match: Match, labels: Labels) -> Assertion:
+        """A question and its answer are one mention with the answer's assertion (guidelines, decision 9)."""
+        if labels.assertion is not Assertion.HYPOTHETICAL or labels.cues[0].rule.id != "question":
+            return labels.assertion
+        for norm in self.tokens.norms[match.end : match.end + _ANSWER_WITHIN]:
+            if norm in _NO:
+                return Assertion.DENIED
+            if norm in _YES:
+                return Assertion.AFFIRMED
+        return labels.assertion
 
     def mention(self, match: Match, raw: str, to_raw: object) -> Mention:
         """The match as a mention with offsets into the text as exported."""

@@ -71,9 +71,14 @@ class Voices:
             if person is not None:
                 return person
         for cue in self._reports:
-            if end <= cue.start < high and cue.start - end <= 4:
+            if end <= cue.start < high and cue.start - end <= 4 and self._closes(cue.end, high):
                 return self._subject_before(cue.start, end) or self._subject_after(cue.end, high)
         return self._labelled(low, start)
+
+    def _closes(self, at: int, high: int) -> bool:
+        """Whether a verb of saying stands at the end of its clause ("..., she said.") and introduces nothing of its own."""
+        after = self._tokens.norms[at : min(at + 2, high)]
+        return not after or not after[0][:1].isalnum() or (len(after) > 1 and not after[1][:1].isalnum())
 
     def _labelled(self, low: int, start: int) -> PersonMention | None:
         """"JO: door was like that": a person, a colon, and what they say."""

@@ -20,7 +20,10 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from caseflags import model
 from caseflags.model import CaseResult, Introduction, Mention, NoteRef, Reading
 
-Convert = Callable[[Any], Any]
+Value = Any
+"""What a field may hold: known only when its record is known."""
+
+Convert = Callable[[Value], Value]
 Pair = tuple[Convert, Convert]
 """How a value becomes plain, and how it becomes itself again."""
 
@@ -31,40 +34,40 @@ _TAG = "$"
 
 
 def encode_reading(reading: Reading) -> str:
-    """What a note says, without the reference to the note: the part that depends on its words alone."""
+    """Turn what a note says into text, without the reference to the note: what depends on its words alone."""
     return _dumps(_BODY[0]((reading.mentions, reading.introductions, reading.facts)))
 
 
 def decode_reading(note: NoteRef, text: str) -> Reading:
-    """The reading of ``note`` from what ``encode_reading`` wrote."""
+    """Make the reading of ``note`` from what ``encode_reading`` wrote."""
     mentions, introductions, facts = _BODY[1](_loads(text))
     return Reading(note, mentions, introductions, facts)
 
 
 def encode_note(note: NoteRef) -> str:
-    """A reference to a note as text."""
+    """Turn a reference to a note into text."""
     return _dumps(_record(NoteRef)[0](note))
 
 
 def decode_note(text: str) -> NoteRef:
-    """The reference that ``encode_note`` wrote."""
+    """Read the reference that ``encode_note`` wrote."""
     found: NoteRef = _record(NoteRef)[1](_loads(text))
     return found
 
 
 def encode_case(case: CaseResult) -> str:
-    """A case that was read together, as text."""
+    """Turn a case that was read together into text."""
     return _dumps(_record(CaseResult)[0](case))
 
 
 def decode_case(text: str) -> CaseResult:
-    """The case that ``encode_case`` wrote."""
+    """Read the case that ``encode_case`` wrote."""
     found: CaseResult = _record(CaseResult)[1](_loads(text))
     return found
 
 
 @cache
-def _record(cls: type[Any]) -> Pair:
+def _record(cls: Value) -> Pair:
     """How a record of ``cls`` becomes a tuple of plain values and a record again."""
     names = [field.name for field in fields(cls)]
     hints = get_type_hints(cls)
@@ -74,30 +77,33 @@ def _record(cls: type[Any]) -> Pair:
         return get, lambda values: cls(*values)
     packs, unpacks = tuple(pack for pack, _ in pairs), tuple(unpack for _, unpack in pairs)
 
-    def pack_record(record: Any) -> tuple[Any, ...]:
+    def pack_record(record: Value) -> tuple[Value, ...]:
         return tuple([pack(value) for pack, value in zip(packs, get(record), strict=True)])
 
-    def unpack_record(values: Any) -> Any:
+    def unpack_record(values: Value) -> Value:
         return cls(*[unpack(value) for unpack, value in zip(unpacks, values, strict=True)])
 
     return pack_record, unpack_record
 
 
-def _same(value: Any) -> Any:
+def _same(value: Value) -> Value:
     return value
 
 
-def _pair(hint: Any) -> Pair:
+def _pair(hint: Value) -> Pair:
     """How values of a type hint are converted."""
-    origin, arguments = get_origin(hint), get_args(hint)
+    origin: Value = get_origin(hint)
+    arguments = get_args(hint)
     if origin in {Union, UnionType}:
         return _optional([argument for argument in arguments if argument is not NoneType])
     if origin is tuple:
         return _tuple(arguments)
     if origin is not None and issubclass(origin, Mapping):
         return _mapping(_pair(arguments[1]))
-    if hint is Any:
-        return _pack_any, _unpack_any
+    return (_pack_any, _unpack_any) if hint is Any else _simple(hint)
+
+
+def _simple(hint: Value) -> Pair:
     if hint is date:
         return date.toordinal, date.fromordinal
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -135,7 +141,7 @@ def _mapping(value: Pair) -> Pair:
     return lambda items: {k: pack(v) for k, v in items.items()}, lambda items: {k: unpack(v) for k, v in items.items()}
 
 
-def _pack_any(value: Any) -> Any:
+def _pack_any(value: Value) -> Value:
     """Values that no hint describes: plain ones, lists and mappings of them, dates, and records of ``model.py``."""
     if isinstance(value, Enum):
         return value.value
@@ -153,7 +159,7 @@ def _pack_any(value: Any) -> Any:
     raise TypeError(f"a {name} cannot be kept on disk")
 
 
-def _unpack_any(value: Any) -> Any:
+def _unpack_any(value: Value) -> Value:
     if isinstance(value, list):
         return tuple(_unpack_any(item) for item in value)
     if not isinstance(value, dict):

@@ -1,8 +1,8 @@
 """One worker process and the pipe to it: the only module, with ``pool.py``, that knows of processes.
 
 Messages to a worker: how to start, then chunk after chunk, then nothing more. Messages from it: ``READY`` or why it
-cannot start, then the answers to each chunk in turn. A thread does the sending, because a pipe takes in no more than a few
-kilobytes while the worker is at work, and the parent must not wait for it.
+cannot start, then the answers to each chunk in turn. A thread does the sending, because a pipe takes in no more than a
+few kilobytes while the worker is at work, and the parent must not wait for it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import pickle  # nosec: between our own processes, over private pipes
 import signal
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnContext
+from multiprocessing.context import SpawnContext, SpawnProcess
 from queue import SimpleQueue
 from threading import Thread, current_thread, main_thread
 from typing import Any, Generic
@@ -24,12 +25,10 @@ READY = "ready"
 
 
 def serve(connection: Connection) -> None:
-    """A worker process: make the work, then do chunks until there are no more. Never touches standard output."""
+    """Be a worker process: make the work, then do chunks until the parent ends it. Never touches standard output."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
+    with suppress(EOFError, OSError):  # the parent is gone
         _serve(connection)
-    except (EOFError, OSError):
-        pass  # the parent is gone, or wants no more
 
 
 def _serve(connection: Connection) -> None:
@@ -69,7 +68,7 @@ class Hand(Generic[T, R]):
         self._outbox.put(pickle.dumps(chunk.items, pickle.HIGHEST_PROTOCOL))
 
     def answer(self) -> tuple[Chunk[T], Sequence[R | Fault]] | None:
-        """The next answered chunk; ``None`` if the worker only said that it is ready.
+        """Receive the next answered chunk; ``None`` if the worker only said that it is ready.
 
         Raises ``EOFError`` or ``OSError`` if the worker died, and ``StartError`` if it cannot work at all.
         """
@@ -102,7 +101,7 @@ class StartError(Exception):
     """A worker said why it cannot start."""
 
 
-def _start_undisturbed(process: Any) -> None:
+def _start_undisturbed(process: SpawnProcess) -> None:
     """Start a process that Ctrl-C does not reach: its parent ends it, and says so once."""
     if current_thread() is not main_thread():
         process.start()

@@ -1,15 +1,15 @@
 """Worker processes of our own, with what ``multiprocessing.Pool`` lacks.
 
-At most two chunks a worker are under way, so memory stays flat however fast notes come in. A worker that dies is replaced
-and its chunk done again; if it kills the next one, too, its items go out one by one, and the item over which a third one
-dies is given up and named. Works alike with every way of starting processes that all systems have (``spawn``).
+At most two chunks a worker are under way, so memory stays flat however fast notes come in. A worker that dies is
+replaced and its chunk done again; if it kills the next one, too, its items go out one by one, and the item over which a
+third one dies is given up and named. Processes are started in the one way that all systems have (``spawn``).
 """
 
 from __future__ import annotations
 
 import pickle  # nosec: between our own processes, over private pipes
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 from typing import Generic
@@ -24,7 +24,7 @@ _DEATHS_AT_START = 3
 
 
 class Pool(Generic[T, R]):
-    """Does work in ``workers`` processes, each of them replaced after ``renew_after`` chunks (vocabularies only grow)."""
+    """Does work in ``workers`` processes, each replaced after ``renew_after`` chunks (vocabularies only grow)."""
 
     def __init__(self, workers: int, renew_after: int) -> None:
         self._workers = workers
@@ -35,8 +35,8 @@ class Pool(Generic[T, R]):
         self._start = b""
         self._deaths_at_start = 0
 
-    def run(self, start: Start[T, R], chunks: Iterator[Chunk[T]]) -> Iterator[Answer[T, R]]:
-        """The answers as they come in. No process is left when this ends, however it ends."""
+    def run(self, start: Start[T, R], chunks: Iterator[Chunk[T]]) -> Generator[Answer[T, R], None, None]:
+        """Give the answers as they come in. No process is left when this ends, however it ends."""
         self._start = pickle.dumps(start, pickle.HIGHEST_PROTOCOL)
         try:
             self._hands = [self._hire() for _ in range(self._workers)]
@@ -90,9 +90,9 @@ class Pool(Generic[T, R]):
                 raise CaseflagsError(_cannot_start("they end before they are ready"))
             self._again.extend(hand.chunks)
             return
-        suspect, *others = hand.chunks or [None]
-        self._again.extend(others)
-        if suspect is not None:
+        if hand.chunks:
+            suspect = hand.chunks.popleft()
+            self._again.extend(hand.chunks)
             yield from self._suspect(Chunk(suspect.items, suspect.deaths + 1))
 
     def _suspect(self, chunk: Chunk[T]) -> Iterator[Answer[T, R]]:
@@ -105,9 +105,5 @@ class Pool(Generic[T, R]):
 
 
 def _cannot_start(reason: str) -> Problem:
-    hint = (
-        "--workers 1 does without them; a script that calls caseflags needs the line `if __name__ == '__main__':` around it"
-    )
+    hint = "--workers 1 does without them; a script that calls caseflags needs `if __name__ == '__main__':` around it"
     return Problem(f"the worker processes cannot start: {reason}", hint=hint)
-
-

@@ -1,8 +1,8 @@
 """Private files: readable by their owner only, gone at the end, and cleared away later if the end never came.
 
-What waits on disk during a run are case notes' words. Its file lies in a folder of its own (mode 0700, file 0600) and is
-kept locked as long as its owner lives; so the next run can tell a file that somebody still needs from one that a killed
-run left behind, without asking for process ids (which containers share and systems reuse).
+What waits on disk during a run are case notes' words. Its file lies in a folder of its own (mode 0700, file 0600) and
+is kept locked as long as its owner lives; so the next run can tell a file that somebody still needs from one that a
+killed run left behind, without asking for process ids (which containers share and systems reuse).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def create_private(path: Path) -> None:
 
 
 def open_private_database() -> tuple[sqlite3.Connection, Path]:
-    """A new database in a private folder, locked for others until it is closed, and that folder."""
+    """Open a new database in a private folder, locked for others until it is closed; give both."""
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     path = folder / FILE
     create_private(path)
@@ -43,7 +43,7 @@ def close_private_database(database: sqlite3.Connection, folder: Path) -> None:
 
 
 def remove_abandoned() -> int:
-    """Remove the folders of runs that were killed; how many there were. Those of other users are not touched."""
+    """Remove the folders of runs that were killed, and say how many. Those of other users are not touched."""
     removed = 0
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         if _is_ours(folder) and _is_abandoned(folder / FILE):
@@ -61,7 +61,7 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _is_abandoned(path: Path) -> bool:
-    """Whether nobody holds the lock. An empty file may be one whose owner is just about to lock it."""
+    """Say whether nobody holds the lock. An empty file may be one whose owner is just about to lock it."""
     try:
         if not path.stat().st_size:
             return False

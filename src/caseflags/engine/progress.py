@@ -9,13 +9,13 @@ class Progress(Protocol):
     """Told by the engine what it is at. One stage after the other; ``advance`` may be called from one thread only."""
 
     def begin(self, stage: str, total: int | None) -> None:
-        """A stage begins; ``total`` is how many units (notes, cases) it has, where that is known."""
+        """Begin a stage; ``total`` is how many units (notes, cases) it has, where that is known."""
 
     def advance(self, done: int) -> None:
-        """So many more units are done."""
+        """Count so many more units as done."""
 
     def end(self) -> None:
-        """The stage is over."""
+        """End the stage."""
 
 
 class Silent:

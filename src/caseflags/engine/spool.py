@@ -1,8 +1,8 @@
 """Where a run's readings wait on disk until all notes of a case are there, and where its results wait to be reported.
 
-Notes arrive in any order and workers finish in any order; a case is read in the order of its notes, and cases go by their
-id. So everything is put down with its sort key, and SQLite's external sort brings it back in order: ten million findings
-need no more memory than ten thousand.
+Notes arrive in any order and workers finish in any order; a case is read in the order of its notes, and cases go by
+their id. So everything is put down with its sort key, and SQLite's external sort brings it back in order: ten million
+findings need no more memory than ten thousand.
 """
 
 from __future__ import annotations
@@ -69,17 +69,17 @@ class Spool:
         self._database.execute("INSERT INTO rejected (file, line, body) VALUES (?,?,?)", values)
 
     def last_date(self) -> date | None:
-        """The last date that a note bears."""
+        """Find the last date that a note bears."""
         (day,) = self._database.execute("SELECT MAX(day) FROM readings WHERE NOT undated").fetchone()
         return None if day is None else date.fromordinal(day)
 
     def count_cases(self) -> int:
-        """How many cases (of no family, or families) there are at most."""
+        """Count the cases; those of one family each for itself."""
         (count,) = self._database.execute("SELECT COUNT(DISTINCT kase) FROM readings").fetchone()
         return int(count)
 
     def cases(self) -> Iterator[Sequence[Reading]]:
-        """The readings of each case in the order of its notes; the cases of a family are one. In order of their ids."""
+        """Give the readings of each case in the order of its notes, case by case; the cases of a family are one."""
         if self._has_families:
             self._database.execute("COMMIT")
             self._database.executescript(_FAMILIES)
@@ -93,22 +93,22 @@ class Spool:
         self._database.execute("INSERT INTO results (body) VALUES (?)", (encode_case(case),))
 
     def results(self) -> Iterator[CaseResult]:
-        """The stored cases, from the beginning each time."""
+        """Give the stored cases, from the beginning each time."""
         for (body,) in self._database.execute("SELECT body FROM results ORDER BY number"):
             yield decode_case(body)
 
     def count_results(self) -> int:
-        """How many cases are stored."""
+        """Count the cases that are stored."""
         (count,) = self._database.execute("SELECT COUNT(*) FROM results").fetchone()
         return int(count)
 
     def rejected(self) -> Iterator[Rejected]:
-        """The rejected rows by file and row."""
+        """Give the rejected rows by file and row."""
         for (body,) in self._database.execute("SELECT body FROM rejected ORDER BY file, line, number"):
             yield Rejected(*json.loads(body))
 
     def count_rejected(self) -> int:
-        """How many rows were rejected."""
+        """Count the rows that were rejected."""
         (count,) = self._database.execute("SELECT COUNT(*) FROM rejected").fetchone()
         return int(count)
 
@@ -130,7 +130,7 @@ class Spool:
 
 
 def _key(text: str) -> bytes:
-    """A text as bytes that sort as the text does, whatever characters an export holds."""
+    """Turn a text into bytes that sort as the text does, whatever characters an export holds."""
     return text.encode("utf-8", "surrogatepass")
 
 

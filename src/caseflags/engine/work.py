@@ -6,7 +6,7 @@ makes it fail is found by doing the items one by one; its place in the answer th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -37,7 +37,7 @@ Answer = tuple[T, R | Fault]
 
 
 def do_all(work: Work[T, R], items: Sequence[T]) -> list[R | Fault]:
-    """The answers to all items, in their order."""
+    """Give the answers to all items, in their order."""
     try:
         return list(work(items))
     except Exception:  # noqa: BLE001 - one note must not end a run over millions; it is named and counted
@@ -52,13 +52,13 @@ def _do_one(work: Work[T, R], item: T) -> R | Fault:
 
 
 class Here:
-    """Does the work in this process. A new ``Work`` is made every ``renew_after`` chunks, since vocabularies only grow."""
+    """Does the work in this process. New ``Work`` is made every ``renew_after`` chunks: vocabularies only grow."""
 
     def __init__(self, renew_after: int) -> None:
         self._renew_after = renew_after
 
-    def run(self, start: Start[T, R], chunks: Iterator[Chunk[T]]) -> Iterator[Answer[T, R]]:
-        """The answers, in the order of the items."""
+    def run(self, start: Start[T, R], chunks: Iterator[Chunk[T]]) -> Generator[Answer[T, R], None, None]:
+        """Give the answers, in the order of the items."""
         work: Work[T, R] | None = None
         for number, chunk in enumerate(chunks):
             if work is None or number % self._renew_after == 0:

@@ -14,6 +14,7 @@ from hashlib import blake2b
 
 import pandas as pd
 
+from caseflags.intake.cleaning import clean
 from caseflags.intake.columns import resolve
 from caseflags.intake.dates import DateReader
 from caseflags.intake.options import ONE_CASE_ID, IntakeOptions
@@ -25,6 +26,7 @@ CHUNK_CHARACTERS = 4_000_000
 PARAGRAPH = "\n\n"
 """What stands between the texts of several columns, so that no sentence reaches from one into the next."""
 
+_LONGEST_SHELL = 300  # characters up to which a text may be nothing but tags ("<p>&nbsp;</p>")
 _PLAIN_FIELDS = ("source", "note_type", "author", "subject", "family_id")
 
 
@@ -89,7 +91,7 @@ class _Assembler:
         plain = [self._first(frame, name) for name in ("note_id", *_PLAIN_FIELDS)]
         columns = zip(numbers, texts.tolist(), blank, cases, dates, raw_dates, extras, *plain, strict=True)
         for number, text, is_blank, case, day, raw_date, extra, note_id, *others in columns:
-            if is_blank:
+            if is_blank or (len(text) <= _LONGEST_SHELL and not clean(text).text.strip()):
                 self._tally.empty += 1
             elif not case:
                 self._tally.rejected += 1

@@ -75,7 +75,8 @@ def loose_ends(rulebook: Rulebook) -> Iterator[Problem]:
     """Warn of a phrase that ends like a sentence: what follows a match need not be a full stop."""
     for rule in rulebook.rules:
         for written in rule.written:
-            if written.text.endswith((".", ",", ";", "!")) and not written.text[:-1].rstrip(".").endswith("."):
+            last = written.text.split()[-1]
+            if last.endswith((",", ";", "!")) or (last.endswith(".") and "." not in last[:-1]):
                 yield _warning(written, "this matches only in front of its punctuation", "leave the punctuation out")
 
 

@@ -203,12 +203,11 @@ def _check_sentence(text: str) -> None:
 
 
 def _check_gaps(parts: list[Part]) -> None:
-    firm = [i for i, part in enumerate(parts) if isinstance(part, tuple) and "" not in part]
     gaps = [i for i, part in enumerate(parts) if isinstance(part, Gap)]
-    if not firm:
+    if all(isinstance(part, Gap) or "" in part for part in parts):
         raise PhraseError("every part of this is optional", "at least one word must be required")
-    if gaps and not firm[0] < gaps[0] <= gaps[-1] < firm[-1]:
-        raise PhraseError("a gap at the start or the end", "a phrase begins and ends with a word that is required")
+    if gaps and (gaps[0] == 0 or gaps[-1] == len(parts) - 1):
+        raise PhraseError("a gap at the start or the end", "a phrase begins and ends with a word")
     if any(left + 1 == right for left, right in pairwise(gaps)):
         raise PhraseError("two gaps side by side", "write one, as long as both")
 

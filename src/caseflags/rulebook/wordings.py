@@ -62,7 +62,7 @@ def _someone_apart(part: Part) -> list[list[Part]]:
 def _merge(parts: Iterable[Part]) -> list[Phrase]:
     """Multiply neighbours out; an optional part that stays alone is once there, and once not."""
     merged: list[Part] = []
-    for part in parts:
+    for part in _without_edges(list(parts)):
         joined = _join(merged[-1], part) if merged else None
         if joined is None:
             merged.append(part)
@@ -73,6 +73,15 @@ def _merge(parts: Iterable[Part]) -> list[Phrase]:
             there = [*merged[:i], only_words(part), *merged[i + 1 :]]
             return _merge(there) + _merge([*merged[:i], *merged[i + 1 :]])
     return [tuple(part if isinstance(part, Gap) else Slot(part) for part in merged)]
+
+
+def _without_edges(parts: list[Part]) -> list[Part]:
+    """Drop the gaps beside an optional part that is left out at the start or the end."""
+    while parts and isinstance(parts[0], Gap):
+        del parts[0]
+    while parts and isinstance(parts[-1], Gap):
+        del parts[-1]
+    return parts
 
 
 def _join(left: Part, right: Part) -> Part | None:

@@ -1,0 +1,201 @@
+"""The straight line: notes, readings, cases, result."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from platform import python_version
+from typing import Any
+
+from caseflags import __version__
+from caseflags.casework import Across, CaseworkOptions, read_case
+from caseflags.engine.cache import Cache
+from caseflags.engine.narrow import narrow
+from caseflags.engine.notes import NoteReader, ReadMany, StartReading
+from caseflags.engine.options import ScanOptions
+from caseflags.engine.private import remove_abandoned
+from caseflags.engine.progress import Progress, Silent
+from caseflags.engine.spool import Spool, StoredCases, StoredRejects
+from caseflags.errors import CaseflagsError, Problem
+from caseflags.intake import open_export
+from caseflags.intake.guess import did_you_mean
+from caseflags.intake.options import InputFile
+from caseflags.model import Matrix, Note, Rejected, Result, RowCounts, Run
+from caseflags.rulebook import Rulebook, load
+
+Rows = Iterable[Note | Rejected]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReader:
+    """Builds what reads notes by a rulebook, where it is needed: importing spaCy takes most of a second."""
+
+    rulebook: Rulebook
+
+    def __call__(self) -> ReadMany:
+        """Build it."""
+        from caseflags.detect.reader import Reader  # noqa: PLC0415 - spaCy only where it is needed
+
+        return Reader(self.rulebook).read_many
+
+
+def scan(options: ScanOptions, *, progress: Progress | None = None, rulebook: Rulebook | None = None) -> Result:
+    """Read exports and say how the categories meet in their cases.
+
+    ``rulebook`` saves loading the rules that ``options`` names. The cases of the result lie on disk and are read from
+    there each time; they are removed with the result, or by ``result.cases.close()``. Raises ``CaseflagsError``.
+    """
+    options.check()
+    rulebook = rulebook or load(options.rules, builtin=options.builtin_rules)
+    with open_export(options.paths, options.intake()) as export:
+        line = StraightLine(rulebook, options, progress or Silent())
+        result = line.run(export, expected=export.expected, counts=export.counts, inputs=export.inputs)
+        said = (*export.messages, *_said_of(export.recognised))
+    return replace(result, messages=(*said, *result.messages))
+
+
+def read_cases(notes: Rows, rulebook: Rulebook, options: ScanOptions | None = None) -> Result:
+    """Read notes that are at hand already (``eval``, notebooks): the same line as ``scan``, without an export."""
+    return StraightLine(rulebook, options or ScanOptions(workers=1), Silent()).run(notes)
+
+
+class StraightLine:
+    """Takes rows and gives a result. ``make`` builds what reads notes; anything that reads may stand in for it."""
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        options: ScanOptions,
+        progress: Progress,
+        make: Callable[[], ReadMany] | None = None,
+    ) -> None:
+        _check_categories(options, rulebook)
+        self._rulebook = rulebook
+        self._options = options
+        self._progress = progress
+        self._make = make or BuildReader(rulebook)
+
+    def run(
+        self,
+        rows: Rows,
+        *,
+        expected: int | None = None,
+        counts: Callable[[], RowCounts] | None = None,
+        inputs: Sequence[InputFile] = (),
+    ) -> Result:
+        """Read ``rows``. ``counts`` says after the last row what became of those that are not in ``rows``."""
+        remove_abandoned()
+        with _disk_errors():
+            spool = Spool()
+            try:
+                return self._run(spool, rows, expected, counts, inputs)
+            except BaseException:
+                spool.close()
+                raise
+
+    def _run(
+        self,
+        spool: Spool,
+        rows: Rows,
+        expected: int | None,
+        counts: Callable[[], RowCounts] | None,
+        inputs: Sequence[InputFile],
+    ) -> Result:
+        reader, messages = self._read_notes(spool, rows, expected)
+        row_counts = reader.counted.rows(counts() if counts else RowCounts())
+        if not row_counts.analysed:
+            raise CaseflagsError(_nothing_left(row_counts, self._options, reader.counted.case_ids))
+        as_of = self._options.as_of or spool.last_date()
+        matrix, rules = self._read_cases(spool, replace(self._options, as_of=as_of))
+        run = Run(
+            tool="caseflags",
+            version=__version__,
+            packs=tuple(_pack_records(self._rulebook)),
+            inputs=tuple({"name": i.name, "bytes": i.size, "sha256": i.sha256} for i in inputs),
+            options=self._options.recorded(as_of),
+            rows=row_counts,
+            rules=rules,
+            environment={"python": python_version(), "spacy": version("spacy")},
+        )
+        return Result(run, StoredCases(spool), matrix, StoredRejects(spool), tuple(messages))
+
+    def _read_notes(self, spool: Spool, rows: Rows, expected: int | None) -> tuple[NoteReader, list[str]]:
+        path = self._options.cache
+        cache = Cache(path, self._fingerprint()) if path else None
+        reader = NoteReader(spool, self._options, StartReading(self._make), cache, self._progress)
+        self._progress.begin("notes", expected)
+        try:
+            reader.read(iter(rows))
+        finally:
+            self._progress.end()
+            if cache:
+                cache.close()
+        messages = [*cache.messages] if cache else []
+        if reader.counted.undated and (self._options.since or self._options.until):
+            messages.append(f"{reader.counted.undated} notes without a date were read all the same")
+        return reader, messages
+
+    def _read_cases(self, spool: Spool, options: ScanOptions) -> tuple[Matrix, Mapping[str, int]]:
+        casework = CaseworkOptions(
+            window_days=options.window_days,
+            categories=options.categories or None,
+            as_of=options.as_of,
+            excerpts=options.excerpts,
+        )
+        across, rules = Across(casework), Counter[str]()
+        self._progress.begin("cases", spool.count_cases())
+        for readings in spool.cases():
+            result = narrow(read_case(readings, casework), options.categories)
+            across.add(result)
+            rules.update(finding.rule_id for finding in result.case.findings)
+            spool.store(result)
+            self._progress.advance(1)
+        self._progress.end()
+        return across.matrix(), dict(sorted(rules.items()))
+
+    def _fingerprint(self) -> str:
+        return "\n".join((__version__, version("spacy"), self._rulebook.digest))
+
+
+def _pack_records(rulebook: Rulebook) -> Iterator[dict[str, Any]]:
+    for pack in rulebook.packs:
+        yield {"id": pack.id, "version": pack.version, "digest": pack.digest}
+
+
+def _nothing_left(counts: RowCounts, options: ScanOptions, case_ids: set[str]) -> Problem:
+    if counts.filtered:
+        guess = "".join(did_you_mean(case, sorted(case_ids)) for case in options.cases)
+        return Problem(f"none of {counts.filtered} notes is left by --case, --since and --until", hint=guess.strip())
+    hint = f"of {counts.read} rows {counts.empty} have no text and {counts.rejected} were rejected"
+    return Problem("there are no notes to read", hint=f"{hint}; `caseflags inspect` shows what was recognised")
+
+
+def _check_categories(options: ScanOptions, rulebook: Rulebook) -> None:
+    known = sorted({rule.category for rule in rulebook.rules})
+    wrong = [category for category in options.categories if category not in known]
+    if wrong:
+        raise CaseflagsError(
+            Problem(f"no rule has the category '{name}'", hint=did_you_mean(name, known) + "known: " + ", ".join(known))
+            for name in wrong
+        )
+
+
+def _said_of(tables: Iterable[Any]) -> Iterator[str]:
+    """Say what is odd about the tables of an export, with the table's name in front."""
+    for table in tables:
+        place = f"{table.file} ({table.table})" if table.table else table.file
+        for message in table.messages:
+            yield f"{place}: {message}"
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        hint = "findings wait in a temporary file; TMPDIR names a folder with more room"
+        raise CaseflagsError(Problem(f"the temporary file failed: {error}", hint=hint)) from error

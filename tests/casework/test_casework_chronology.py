@@ -1,0 +1,68 @@
+"""Events in order, each with its date and no finer; silences in the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from caseflags.casework.chronology import silences
+from caseflags.model import CaseResult, NoteRef, Role
+
+Read = Callable[..., CaseResult]
+
+STORY = """--- n3 | | letter
+He [[DA/threat aff cur father>mother|threatens her]].
+--- n1 | 2024-01-01 | police
+Mum has a [[MH/depression aff his mother|history of depression]]. He [[DA/physical aff cur father>mother|hit her]]. He was [[SM/alcohol unc cur father|?drunk]].
+--- n2 | 2024-01-09 | school
+There is [[DA/general neg cur unknown|no domestic abuse]]. If he [[SM/alcohol hyp cur father|drinks]], call.
+--- n4 | 2024-01-12 | police
+He [[DA/physical den cur father>mother|never hit her]], he says.
+"""
+
+
+def test_events_are_numbered_in_order_with_the_undated_last(read: Read) -> None:
+    events = read(STORY).chronology
+    assert [(e.number, e.date, e.precision, e.note_id, e.source) for e in events] == [
+        (1, date(2024, 1, 1), "day", "n1", "police"),
+        (2, date(2024, 1, 1), "none", "n1", "police"),
+        (3, date(2024, 1, 12), "day", "n4", "police"),
+        (4, None, "none", "n3", "letter"),
+    ]
+
+
+def test_an_event_says_what_happened_and_who_took_part(read: Read) -> None:
+    now, past, *_ = read(STORY).chronology
+    assert now.text == "He hit her. He was ?drunk."
+    assert now.categories == ("domestic_abuse", "substance_misuse")
+    assert now.people == (Role.MOTHER, Role.FATHER)
+    assert len(now.finding_ids) == 2
+    assert past.text == "Mum has a history of depression."
+    assert past.people == (Role.MOTHER,)
+
+
+def test_sentences_apart_are_joined_by_dots_and_cut_where_they_are_many(read: Read) -> None:
+    hit = "He [[DA/physical aff cur father>mother|hit her]]"
+    few = read(f"--- 1 | 2024-01-01\n{hit} once. It rained. {hit} twice.\n").chronology[0]
+    assert few.text == "He hit her once. … He hit her twice."
+    many = read("--- 1 | 2024-01-01\n" + " ".join(f"{hit} {i} times that week." for i in range(40))).chronology[0]
+    assert many.text.endswith(" […]")
+    assert len(many.text) < 500
+    assert len(many.finding_ids) == 40
+
+
+SILENCES = [
+    pytest.param(["2024-01-01", "2024-03-31"], [], id="90 days are none"),
+    pytest.param(["2024-01-01", "2024-04-01"], [91], id="91 days are"),
+    pytest.param(["2024-01-01", None, "2024-04-01"], [91], id="an undated note breaks none"),
+    pytest.param(["2025-01-01", "2024-01-01", "2024-01-01"], [366], id="in any order"),
+    pytest.param([], [], id="no notes"),
+]
+
+
+@pytest.mark.parametrize(("days", "expected"), SILENCES)
+def test_silences(days: list[str | None], expected: list[int]) -> None:
+    notes = [NoteRef("C", str(i), i, date.fromisoformat(day) if day else None) for i, day in enumerate(days)]
+    assert [gap.days for gap in silences(notes)] == expected
