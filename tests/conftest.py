@@ -1,7 +1,7 @@
 """What several rooms' tests need: readings written by hand, and golden files.
 
-Notes are written in the inline format of the guidelines (see ``caseflags.quality.gold``), so that a test shows the text,
-the mentions and their labels in one place.
+Notes are written in the inline format of the guidelines (see ``caseflags.quality.gold``), so that a test shows the
+text, the mentions and their labels in one place.
 """
 
 from __future__ import annotations

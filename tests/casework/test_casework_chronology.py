@@ -15,7 +15,8 @@ Read = Callable[..., CaseResult]
 STORY = """--- n3 | | letter
 He [[DA/threat aff cur father>mother|threatens her]].
 --- n1 | 2024-01-01 | police
-Mum has a [[MH/depression aff his mother|history of depression]]. He [[DA/physical aff cur father>mother|hit her]]. He was [[SM/alcohol unc cur father|?drunk]].
+Mum has a [[MH/depression aff his mother|history of depression]].
+He [[DA/physical aff cur father>mother|hit her]]. He was [[SM/alcohol unc cur father|?drunk]].
 --- n2 | 2024-01-09 | school
 There is [[DA/general neg cur unknown|no domestic abuse]]. If he [[SM/alcohol hyp cur father|drinks]], call.
 --- n4 | 2024-01-12 | police

@@ -135,7 +135,8 @@ def test_two_notes_of_both_are_a_pair_each_way(read: Read) -> None:
 def test_same_person(read: Read) -> None:
     matrix = read(
         """--- 1 | 2024-01-01
-Dad was [[SM/alcohol aff cur father|drunk]] and [[DA/physical aff cur father>mother|hit Mum]]. She is [[MH/anxiety aff cur mother|anxious]].
+Dad was [[SM/alcohol aff cur father|drunk]] and [[DA/physical aff cur father>mother|hit Mum]].
+She is [[MH/anxiety aff cur mother|anxious]].
 """
     ).matrix
     assert matrix.cell(DA, SM).measures["same_person_notes"] == 1
@@ -162,7 +163,8 @@ He [[DA/physical aff cur father>mother|hit her]].
 def test_evidence_of_one_category_shows_each_indicator_first(read: Read) -> None:
     result = read(
         """--- 1 | 2024-01-01
-He [[DA/physical aff cur father>mother|hit her]] and [[DA/physical aff cur father>mother|kicked her]]. He [[DA/emotional aff cur father>mother|calls her names]].
+He [[DA/physical aff cur father>mother|hit her]] and [[DA/physical aff cur father>mother|kicked her]].
+He [[DA/emotional aff cur father>mother|calls her names]].
 --- 2 | 2024-01-03
 He [[DA/strangulation aff cur father>mother|choked her]].
 """
@@ -205,7 +207,8 @@ def test_which_categories_are_shown(options: CaseworkOptions, categories: tuple[
 def test_people_are_counted_by_what_is_said_of_them(read: Read) -> None:
     people = read(
         """--- 1 | 2024-01-01
-Dad [[DA/physical aff cur father>mother|hit Mum]] and [[DA/physical den cur father>mother|did not kick her]], he says. Mum [[MH/anxiety unc cur mother|?anxious]].
+Dad [[DA/physical aff cur father>mother|hit Mum]] and [[DA/physical den cur father>mother|did not kick her]], he says.
+Mum [[MH/anxiety unc cur mother|?anxious]].
 """
     ).matrix.people
     found = [(p.role, p.category, p.part, p.affirmed, p.uncertain, p.denied) for p in people]
@@ -216,7 +219,7 @@ Dad [[DA/physical aff cur father>mother|hit Mum]] and [[DA/physical den cur fath
     ]
 
 
-# --- what must hold of any case -----------------------------------------------------------------------------------------
+# --- what must hold of any case --------------------------------------------------------------------------------------
 
 
 def mention(category: str, assertion: Assertion, sentence: int, start: int, *, past: bool = False) -> Mention:

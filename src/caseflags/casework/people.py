@@ -25,6 +25,7 @@ _ONE_PERSON = _MATERNITY + (
 _GOES_ON = re.compile(r"\b(?:further|new|more|since|another|repeat)\b", re.IGNORECASE)
 _VICTIM_SPEAKS = frozenset({"retraction", "withdrawal"})
 _OFTEN = 3
+_STEP_OFTEN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Cast:
         self._name_the_mother()
         self._two_women = self._has_female_partner()
         self._man = self._main_man()
+        self._take_others_first()
         self.couple: Couple | None = None
         self.couple = self._establish_couple()
 
@@ -182,18 +184,36 @@ class Cast:
 
     def _name_the_mother(self) -> None:
         """The most frequent woman's name that nobody introduced is the mother's, unless she has a name already."""
-        if Role.MOTHER not in self._names.values():
-            name = self._unknown_adult("she")
+        if Role.MOTHER in self._names.values():
+            return
+        partners = [n for n, role in self._names.items() if role is Role.PARTNER and self._votes[n]["she"]]
+        for name in partners or [self._unknown_adult("she")]:
             if name:
                 self._names[name] = Role.MOTHER
 
     def _unknown_adult(self, pronoun: str) -> str:
+        """The name of an adult of that pronoun of whom the case speaks most and whom nobody has introduced."""
+        other = "he" if pronoun == "she" else "she"
         names = [
             name
             for name, votes in self._votes.items()
-            if votes[pronoun] and name not in self._names and not votes["child"] and self._counts[name] >= _OFTEN
+            if (votes[pronoun] or (pronoun == "he" and votes["adult"] and not votes[other]))
+            and name not in self._names
+            and not votes["child"]
+            and self._counts[name] >= _OFTEN
         ]
         return max(names, key=lambda name: (self._counts[name], name), default="")
+
+    def _take_others_first(self) -> None:
+        """Some cases are about others than parents: a grandmother and her son. Then "she" and "he" mean them."""
+        for pronoun, own in (("she", self._woman), ("he", self._man)):
+            others = [n for n, role in self._names.items() if role is Role.OTHER and self._votes[n][pronoun]]
+            most = max((self._counts[name] for name in others), default=0)
+            if most > 2 * self._named(self._counts, own):
+                if pronoun == "she":
+                    self._woman = Role.OTHER
+                else:
+                    self._man = Role.OTHER
 
     def _has_female_partner(self) -> bool:
         partners = [name for name, role in self._names.items() if role is Role.PARTNER]
@@ -212,7 +232,8 @@ class Cast:
             partners = [unknown]
         if not fathers:
             names = partners or ([unknown] if unknown else [])
-            role = Role.PARTNER if self._counts["step"] else Role.FATHER
+            step = self._counts["step"] >= _STEP_OFTEN and not self._counts["father"]
+            role = Role.PARTNER if step else Role.FATHER
             self._names.update(dict.fromkeys(names, role))
             return role
         self._names.update(dict.fromkeys(partners, Role.PARTNER))

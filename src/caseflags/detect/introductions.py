@@ -14,6 +14,7 @@ _AGE = re.compile(r"(\d{1,2})(?:yrs?|yo|y|m|mths|wks|w)?$", re.IGNORECASE)
 _BABY_UNITS = frozenset({"weeks", "wks", "wk", "week", "months", "mths", "month", "days", "day", "m", "w", "mo", "/52", "/12"})
 _ADULT = 18
 _SURE = 3
+_STEP = frozenset("boyfriend paramour stepfather stepdad step".split())
 _OWN_PARTNER = frozenset({"of:she:partner", "of:mother:partner"})
 _PRONOUN = {"female": "she", "male": "he"}
 
@@ -73,7 +74,8 @@ def reference_counts(tokens: Tokens, people: Sequence[PersonMention]) -> tuple[t
     """How often a note uses each reference, in order of the references; for partners also by gender, where it is said."""
     counts = Counter(person.reference for person in people)
     counts.update(f"partner/{person.gender}" for person in people if _tells_gender(tokens, person))
-    return tuple((reference, str(count)) for reference, count in sorted(counts.items()))
+    counts["step"] = sum(not _STEP.isdisjoint(tokens.norms[p.start : p.end]) for p in people if p.reference.endswith("partner"))
+    return tuple((reference, str(count)) for reference, count in sorted(counts.items()) if count)
 
 
 def _tells_gender(tokens: Tokens, person: PersonMention) -> bool:

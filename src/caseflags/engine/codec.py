@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
-from functools import cache
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -31,6 +30,7 @@ _dumps = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _loads = json.JSONDecoder().decode
 _PLAIN = (str, int, float, bool, NoneType)
 _TAG = "$"
+_known: dict[Value, Pair] = {}
 
 
 def encode_reading(reading: Reading) -> str:
@@ -66,9 +66,14 @@ def decode_case(text: str) -> CaseResult:
     return found
 
 
-@cache
 def _record(cls: Value) -> Pair:
-    """How a record of ``cls`` becomes a tuple of plain values and a record again."""
+    """How a record of ``cls`` becomes a tuple of plain values and a record again; found out once."""
+    if cls not in _known:
+        _known[cls] = _record_pair(cls)
+    return _known[cls]
+
+
+def _record_pair(cls: Value) -> Pair:
     names = [field.name for field in fields(cls)]
     hints = get_type_hints(cls)
     pairs = [_pair(hints[name]) for name in names]

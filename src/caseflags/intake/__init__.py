@@ -1,7 +1,7 @@
 """An export becomes a stream of notes: formats, encodings, columns, dates, cleaning, rejected rows.
 
-``open_export`` and ``inspect_export`` are the doors of the room. What they need (pandas above all) is imported when they
-are called and not before, so that ``caseflags --help`` stays quick.
+``open_export`` and ``inspect_export`` are the doors of the room. What they need (pandas above all) is imported when
+they are called and not before, so that ``caseflags --help`` stays quick.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ __all__ = [
 
 def open_export(paths: Sequence[str], options: IntakeOptions | None = None, stdin: IO[bytes] | None = None) -> Export:
     """Find, recognise and survey exports; see ``caseflags.intake.export``."""
-    from caseflags.intake import export
+    from caseflags.intake import export  # noqa: PLC0415 - see above
 
     return export.open_export(paths, options, stdin)
 
@@ -37,6 +37,6 @@ def inspect_export(
     paths: Sequence[str], options: IntakeOptions | None = None, stdin: IO[bytes] | None = None
 ) -> Inspection:
     """Read exports fully and say what they are; see ``caseflags.intake.inspection``."""
-    from caseflags.intake import inspection
+    from caseflags.intake import inspection  # noqa: PLC0415 - see above
 
     return inspection.inspect_export(paths, options, stdin)

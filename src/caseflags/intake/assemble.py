@@ -1,8 +1,8 @@
 """Rows become notes: the tabular work, done by pandas a chunk at a time.
 
-A chunk is a data frame of strings, one row per row of the export; what is empty stays empty and "NA" stays "NA". Nothing of
-a chunk outlives it but a digest of 16 bytes per note, by which later duplicates are known (about 100 bytes of memory a
-note).
+A chunk is a data frame of strings, one row per row of the export; what is empty stays empty and "NA" stays "NA".
+Nothing of a chunk outlives it but a digest of 16 bytes per note, by which later duplicates are known (about 100 bytes
+of memory a note).
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ PARAGRAPH = "\n\n"
 """What stands between the texts of several columns, so that no sentence reaches from one into the next."""
 
 _LONGEST_SHELL = 300  # characters up to which a text may be nothing but tags ("<p>&nbsp;</p>")
-_PLAIN_FIELDS = ("source", "note_type", "author", "subject", "family_id")
 
 
 @dataclass(slots=True)
@@ -43,12 +42,12 @@ class Tally:
     seen: set[bytes] = field(default_factory=set)
 
     def counts(self) -> RowCounts:
-        """The counts so far."""
+        """Return the counts so far."""
         return RowCounts(self.read, self.analysed, self.empty, self.duplicate, self.rejected, 0, self.undated)
 
 
 def notes_of(table: Table, options: IntakeOptions, tally: Tally) -> Iterator[Note | Rejected]:
-    """The notes of a table in order; a chunk's rejected rows come before its notes."""
+    """Yield the notes of a table in order; a chunk's rejected rows come before its notes."""
     assembler = _Assembler(table, options, tally)
     chunk: list[Row] = []
     size = 0
@@ -79,7 +78,7 @@ class _Assembler:
         self._keep = {c: table.layout.columns.index(c) for c in kept_columns(table, options)}
 
     def notes(self, rows: Sequence[Row]) -> Iterator[Note | Rejected]:
-        """Notes of a chunk of rows, and those of its rows that cannot be notes."""
+        """Yield the notes of a chunk of rows, and those of its rows that cannot be notes."""
         frame = pd.DataFrame([row[1] for row in rows], dtype=object)
         numbers = [row[0] for row in rows]
         texts = self._texts(frame)
@@ -88,9 +87,10 @@ class _Assembler:
         raw_dates = self._first(frame, "date")
         dates = [self._read_date(value) for value in raw_dates]
         extras = self._extras(frame)
-        plain = [self._first(frame, name) for name in ("note_id", *_PLAIN_FIELDS)]
-        columns = zip(numbers, texts.tolist(), blank, cases, dates, raw_dates, extras, *plain, strict=True)
-        for number, text, is_blank, case, day, raw_date, extra, note_id, *others in columns:
+        note_ids = self._first(frame, "note_id")
+        rest = self._plain_fields(frame)
+        columns = zip(numbers, texts.tolist(), blank, cases, dates, raw_dates, extras, note_ids, rest, strict=True)
+        for number, text, is_blank, case, day, raw_date, extra, note_id, plain in columns:
             if is_blank or (len(text) <= _LONGEST_SHELL and not clean(text).text.strip()):
                 self._tally.empty += 1
             elif not case:
@@ -103,10 +103,24 @@ class _Assembler:
                 self._tally.analysed += 1
                 self._tally.undated += day is None
                 name = note_id or made_up_id(digest)
-                yield Note(case, name, text, number, day, *others, self._table.file, extra)
+                source, note_type, author, subject, family = plain
+                file = self._table.file
+                yield Note(case, name, text, number, day, source, note_type, author, subject, family, file, extra)
+
+    def _plain_fields(self, frame: pd.DataFrame) -> Iterator[tuple[str, str, str, str, str]]:
+        """Return source, note type, author, subject and family of each row, as ``Note`` takes them."""
+        first = self._first
+        return zip(
+            first(frame, "source"),
+            first(frame, "note_type"),
+            first(frame, "author"),
+            first(frame, "subject"),
+            first(frame, "family_id"),
+            strict=True,
+        )
 
     def _texts(self, frame: pd.DataFrame) -> pd.Series[str]:
-        """The text of each note as exported; several columns are joined as paragraphs, empty ones left out."""
+        """Return the text of each note as exported; several columns are joined as paragraphs, empty ones left out."""
         first, *more = self._layout.places("text")
         texts = frame[first]
         for place in more:
@@ -121,7 +135,7 @@ class _Assembler:
         return [ONE_CASE_ID] * len(frame) if self._one_case else self._first(frame, "case_id")
 
     def _first(self, frame: pd.DataFrame, name: str) -> list[str]:
-        """A field's values without blanks around them; of several columns, the first that is not empty."""
+        """Return a field's values without blanks around them; of several columns, the first that is not empty."""
         places = self._layout.places(name)
         if not places:
             return [""] * len(frame)
@@ -138,7 +152,7 @@ class _Assembler:
 
 
 def kept_columns(table: Table, options: IntakeOptions) -> list[str]:
-    """The columns of a table that the user wants in ``Note.extra``."""
+    """Return the columns of a table that the user wants in ``Note.extra``."""
     return [column for _, column in resolve(options.keep, table.layout.columns) if column]
 
 
@@ -149,5 +163,5 @@ def _digest(case: str, note_id: str, when: date | str, text: str) -> bytes:
 
 
 def made_up_id(digest: bytes) -> str:
-    """The id of a note that has none: made of case, date and text, so that it stays when rows are re-ordered."""
+    """Return the id of a note that has none: made of case, date and text, so that it stays when rows are re-ordered."""
     return f"n-{digest[:6].hex()}"

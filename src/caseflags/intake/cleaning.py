@@ -1,7 +1,7 @@
-"""Note text as systems export it, made fit for matching, with every offset mapped back.
+r"""Note text as systems export it, made fit for matching, with every offset mapped back.
 
 Clean text has plain quotation marks, hyphens and blanks; no tags, entities, control words, mojibake or invisible
-characters; and ``\\n`` at the end of a line. It is for matching only: what is shown and stored are the raw text and
+characters; and ``\n`` at the end of a line. It is for matching only: what is shown and stored are the raw text and
 offsets into it.
 
 >>> cleaned = clean("He <b>hit</b> her &amp; didn\u2019t stop")
@@ -60,7 +60,7 @@ class Cleaned:
     offsets: OffsetMap | None = None
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
-        """The half-open stretch of raw text that ``text[start:end]`` was made of, without what was deleted around it."""
+        """Return the half-open raw stretch that ``text[start:end]`` was made of, without what was deleted around it."""
         if self.offsets is None:
             return start, end
         begin = self.offsets.begin(start)
@@ -94,7 +94,8 @@ def _needs_cleaning(text: str) -> bool:
 
 
 def _without_rtf(text: str) -> tuple[str, OffsetMap]:
-    parts, done, edits = [], 0, rtf.document_edits(text)
+    parts: list[str] = []
+    done, edits = 0, rtf.document_edits(text)
     for (start, end, _), new in edits:
         parts += (text[done:start], new)
         done = end
@@ -139,7 +140,7 @@ class _Pass:
             self.result = "".join(parts)
 
     def tag(self, at: int) -> rtf.Replacement | None:
-        """A tag, comment or declaration; anything else behind ``<`` is text ("<3", "BP <120", "<sam@home>")."""
+        """Replace a tag, comment or declaration; anything else behind ``<`` is text ("<3", "BP <120", "<sam@home>")."""
         text = self.text
         whole = text[at : text.find(">", at, at + _LONGEST_KNOWN_TAG) + 1]
         if (known := _KNOWN_TAGS.get(whole)) is not None:
@@ -171,13 +172,13 @@ class _Pass:
         return found.end()
 
     def entity(self, at: int) -> rtf.Replacement | None:
-        """A named or numeric entity of HTML."""
+        """Replace a named or numeric entity of HTML."""
         found = _ENTITY.match(self.text, at)
         plain = _entity_text(found[0]) if found else None
         return (found.end(), plain) if found and plain is not None else None
 
     def backslash(self, at: int) -> rtf.Replacement | None:
-        """A line end or tab written as two characters, an escaped quotation mark, or what is left of RTF."""
+        """Replace a line end or tab written as two characters, an escaped quotation mark, or what is left of RTF."""
         if found := _ESCAPE.match(self.text, at):
             return found.end(), " " if found[0] == "\\t" else "\n"
         if word := rtf.left_behind(self.text, at):
@@ -199,13 +200,13 @@ class _Pass:
         return found.end(), _plain(char)
 
     def lost_character(self, at: int) -> rtf.Replacement | None:
-        """An apostrophe that became a question mark or a replacement character: ``didn?t``."""
+        """Restore an apostrophe that became a question mark or a replacement character: ``didn?t``."""
         if _LOST_APOSTROPHE.match(self.text, at):
             return at + 1, "'"
         return None if self.text[at] == "?" else (at + 1, " ")
 
     def quoted_mail(self, at: int) -> rtf.Replacement | None:
-        """The ``> >`` before lines quoted in an e-mail; a "> 10" is left alone."""
+        """Remove the ``> >`` before lines quoted in an e-mail; a "> 10" is left alone."""
         line_start = max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
         if self.text[line_start:at].strip(" \t"):
             return None
@@ -232,7 +233,7 @@ def _entity_text(entity: str) -> str | None:
 
 
 def _plain(characters: str) -> str:
-    """Decoded characters as clean text has them."""
+    """Return decoded characters as clean text has them."""
     if characters in ("\r", "\r\n"):
         return "\n"
     return "".join(CHARACTERS.get(char, char) for char in characters).replace("\ufffd", " ")

@@ -34,10 +34,7 @@ CHARACTERS: Mapping[str, str] = {
     ),
     "\u00ad": "",  # a soft hyphen is no hyphen
     **{chr(code): " " for code in (*range(9), *range(14, 32), 127)},
-    **{
-        chr(code): bytes([code]).decode("cp1252", "ignore") or " "
-        for code in (*range(0x80, 0x85), *range(0x86, 0xA0))
-    },
+    **{chr(code): bytes([code]).decode("cp1252", "ignore") or " " for code in (*range(0x80, 0x85), *range(0x86, 0xA0))},
 }
 """Characters with their replacement. Most are replaced one by one, so that offsets stay."""
 
@@ -53,8 +50,8 @@ _CELLS = "td th"
 _INLINE = (
     "a abbr acronym area b base basefont bdi bdo big button cite code col colgroup data del dfn em embed font frame "
     "frameset i iframe img input ins kbd label link map mark meta meter noframes noscript object optgroup output param "
-    "progress q rp rt ruby s samp select small source span strike strong sub sup svg template textarea time title track tt u "
-    "var video wbr audio canvas picture head style script xml"
+    "progress q rp rt ruby s samp select small source span strike strong sub sup svg template textarea time title "
+    "track tt u var video wbr audio canvas picture head style script xml"
 )
 
 TAGS: Mapping[str, tuple[str, str]] = {

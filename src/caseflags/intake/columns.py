@@ -26,7 +26,7 @@ _NOT_FOUND = 1_000_000
 
 
 def normalise(name: str) -> str:
-    """The letters and digits of a name in lower case: "Case Note-ID" is ``casenoteid``."""
+    """Return the letters and digits of a name in lower case: "Case Note-ID" is ``casenoteid``."""
     return re.sub(r"[\W_]+", "", name.casefold())
 
 
@@ -77,8 +77,10 @@ def unique_names(cells: Iterable[str]) -> tuple[str, ...]:
 
 
 def recognise(columns: Sequence[str], options: IntakeOptions, inherited: frozenset[str] = frozenset()) -> Layout:
-    """Find the fields in ``columns``. What the mapping names goes first; ``inherited`` columns come from objects
-    around a note and never hold its text. A mapped column that is not there is simply not found here: see ``problems``.
+    """Find the fields in ``columns``.
+
+    What the mapping names goes first; ``inherited`` columns come from objects around a note and never hold its text. A
+    mapped column that is not there is simply not found here: see ``problems``.
     """
     mapped: dict[str, tuple[str, ...]] = {}
     for name, wanted in options.mapping.items():
@@ -96,7 +98,7 @@ def recognise(columns: Sequence[str], options: IntakeOptions, inherited: frozens
 
 
 def _free_columns(name: str, columns: Sequence[str], mapped: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """A column serves one field; but where only the child's name tells the cases apart, it is the subject, too."""
+    """Leave out columns in use; but where only the child's name tells the cases apart, it is the subject, too."""
     used = {c for other, taken in mapped.items() if not (name in _MAY_SHARE and other == "case_id") for c in taken}
     return [column for column in columns if column not in used]
 
@@ -125,13 +127,13 @@ def _rank(name: str, column: str, table: Mapping[str, int], *, outer: bool) -> i
 
 
 def _keys(column: str, table: Mapping[str, int]) -> list[str]:
-    """The forms of a column name that the table knows: as it is, and without what stands in brackets."""
+    """Return the forms of a column name that the table knows: as it is, and without what stands in brackets."""
     forms = dict.fromkeys((normalise(column), normalise(re.sub(r"\(.*?\)|\[.*?\]", " ", column))))
     return [form for form in forms if form in table]
 
 
 def resolve(wanted: Sequence[str], columns: Sequence[str]) -> list[tuple[str, str | None]]:
-    """The names of a mapping, each with the column it means; ``None`` for one that is not there.
+    """Return the names of a mapping, each with the column it means; ``None`` for one that is not there.
 
     Names were split at commas, so neighbours are put together again where a column's own name has commas.
     """
@@ -165,7 +167,8 @@ def shown(columns: Sequence[str]) -> str:
 def problems(layout: Layout, options: IntakeOptions, file: str, likely_text: str = "") -> list[Problem]:
     """Why notes cannot be read with this layout: mapped columns that are not there, no text, no case.
 
-    ``likely_text`` is the column with the longest cells, offered as a guess."""
+    ``likely_text`` is the column with the longest cells, offered as a guess.
+    """
     place, columns = Place(file), shown(layout.columns)
     names = () if holds_data(layout.columns) else layout.columns
     found = []

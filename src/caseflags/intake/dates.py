@@ -51,7 +51,7 @@ _ORDERS: Mapping[str, tuple[int, int, int]] = {"dmy": (2, 1, 0), "mdy": (2, 0, 1
 
 
 def parse_date(value: str, order: str = "dmy") -> date | None:
-    """The day that ``value`` names, or ``None``. ``order`` (dmy, mdy, ymd) matters only for three plain numbers.
+    """Return the day that ``value`` names, or ``None``. ``order`` (dmy, mdy, ymd) matters only for three plain numbers.
 
     >>> parse_date("09/01/2023"), parse_date("09/01/2023", "mdy"), parse_date("9th Jan 23, 14:30")
     (datetime.date(2023, 1, 9), datetime.date(2023, 9, 1), datetime.date(2023, 1, 9))
@@ -149,11 +149,13 @@ class OrderEvidence:
         return bool(self.either) and not (self.day_first or self.month_first or self.year_first)
 
     def messages(self, chosen: str | None) -> list[str]:
-        """What a person should know about the order, in plain words. ``chosen`` is the order the user gave."""
+        """Say what a person should know about the order, in plain words. ``chosen`` is the order the user gave."""
         said = []
         order = chosen or self.order
         if self.ambiguous and not chosen:
-            said.append("no date has a day over 12, so dates are read day first (--date-order mdy reads them month first)")
+            said.append(
+                "no date has a day over 12, so dates are read day first (--date-order mdy reads them month first)"
+            )
         against = self._against(order)
         if against:
             reason = "asked for" if chosen else "found in most rows"
@@ -180,6 +182,7 @@ class DateReader:
         self._known: dict[str, date | None] = {}
 
     def __call__(self, value: str) -> date | None:
+        """Read a value of the column."""
         if len(value) > 10 and _CLOCK.fullmatch(value, 10) and (found := self._remember(value[:10])):
             return found
         return self._remember(value)
@@ -195,7 +198,7 @@ class DateReader:
 
 
 def hinted_order(column: str) -> str | None:
-    """The order that a column's own name gives away, as in ``Date (MM/DD/YYYY)``; else ``None``."""
+    """Return the order that a column's own name gives away, as in ``Date (MM/DD/YYYY)``; else ``None``."""
     found = _PATTERN_IN_NAME.search(column.casefold())
     marks = "".join(part[0] for part in found.groups()) if found else ""
     return marks if marks in _ORDERS else None

@@ -65,7 +65,7 @@ def open_delimited(source: Source, encoding: Encoding, options: IntakeOptions) -
 
 
 def _declared_delimiter(sample: str) -> tuple[str, ...]:
-    """The delimiter of a first line such as ``sep=;``, which Excel writes, obeys and does not show."""
+    """Return the delimiter of a first line such as ``sep=;``, which Excel writes, obeys and does not show."""
     first = sample.lstrip("\ufeff").split("\n", 1)[0].strip().strip('"')
     return (first[4],) if len(first) == 5 and first.lower().startswith("sep=") else ()
 
@@ -93,7 +93,7 @@ class _Reader:
     declared: bool
 
     def rows(self) -> Iterator[Row | Rejected]:
-        """The rows below the header, blank lines left out, broken ones as ``Rejected``."""
+        """Yield the rows below the header, blank lines left out, broken ones as ``Rejected``."""
         file = self.source.label
         with open_text(self.source, self.encoding) as text:
             if self.declared:

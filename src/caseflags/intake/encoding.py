@@ -80,7 +80,7 @@ class EncodingEvidence:
             self._in_characters += sum(map(len, characters))
 
     def decide(self) -> Encoding:
-        """The encoding of all that was added."""
+        """Return the encoding of all that was added."""
         for mark, codec, name in _MARKS:
             if self._head.startswith(mark):
                 return Encoding(codec, name, "byte-order mark")

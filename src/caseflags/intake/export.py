@@ -59,7 +59,7 @@ class Export:
             yield from notes_of(table, self._options, tally)
 
     def counts(self) -> RowCounts:
-        """What became of the rows read so far in the latest pass."""
+        """Say what became of the rows read so far in the latest pass."""
         return self._tally.counts()
 
     def close(self) -> None:
@@ -95,9 +95,9 @@ def open_export(paths: Sequence[str], options: IntakeOptions | None = None, stdi
 
 
 def _tables(source: Source, opened: Bytes, options: IntakeOptions) -> list[Table]:
-    """The tables of notes in a source, by what its content is."""
+    """Return the tables of notes in a source, by what its content is."""
     if sniff(source, opened.head) == "xlsx":
-        from caseflags.intake.workbook import open_workbook  # openpyxl is slow to import, and most exports are text
+        from caseflags.intake.workbook import open_workbook  # noqa: PLC0415 - slow to import, and most exports are text
 
         tables = open_workbook(source, options)
     else:

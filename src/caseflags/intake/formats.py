@@ -13,7 +13,11 @@ from caseflags.intake.sources import Source
 
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF", "a PDF", "export the notes as CSV, XLSX or JSON instead"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old binary or password-protected Office file", "save it as .xlsx without a password, or as CSV"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an old binary or password-protected Office file",
+        "save it as .xlsx without a password, or as CSV",
+    ),
     (b"SQLite format 3\0", "an SQLite database", "export its table of notes as CSV"),
     (b"{\\rtf", "an RTF document", "export the notes as CSV, XLSX or JSON instead"),
     (b"BZh", "compressed with bzip2", "unpack it first; only .gz is read directly"),

@@ -24,10 +24,10 @@ class Header:
 
 
 def find_header(rows: Sequence[Sequence[str]], options: IntakeOptions) -> Header | None:
-    """The row among the first ones in which most fields are recognised, else the first one that is not blank."""
+    """Return the row among the first ones in which most fields are recognised, else the first one that is not blank."""
     best: Header | None = None
-    for place, cells in enumerate(rows[:SEARCHED_ROWS]):
-        cells = trimmed(cells)
+    for place, row in enumerate(rows[:SEARCHED_ROWS]):
+        cells = trimmed(row)
         if not cells or (best is not None and holds_data(cells)):
             continue
         layout = recognise(unique_names(cells), options)
@@ -46,7 +46,7 @@ def trimmed(cells: Sequence[str]) -> Sequence[str]:
 
 
 def likely_text(header: Header, rows: Sequence[Sequence[str]]) -> str:
-    """The column whose cells are longest in the rows below the header: a guess to offer, never to act on."""
+    """Return the column whose cells are longest in the rows below the header: a guess to offer, never to act on."""
     below = rows[header.place + 1 :]
     totals = [sum(len(row[i]) for row in below if i < len(row)) for i in range(len(header.layout.columns))]
     if not below or max(totals) < 20 * len(below):

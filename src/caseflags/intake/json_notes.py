@@ -1,8 +1,8 @@
 """JSON and JSON Lines as tables of notes: at which places in a document notes stand, and their rows.
 
 Which objects are notes is found out in a first pass: those with a text of their own. Where such objects stand inside
-each other (a case with a description that holds notes; a note with attachments that have descriptions), those with dates,
-and then those with more text, are the notes; the others are pointed out.
+each other (a case with a description that holds notes; a note with attachments that have descriptions), those with
+dates, and then those with more text, are the notes; the others are pointed out.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from caseflags.intake.columns import Layout, known_names, normalise, problems, r
 from caseflags.intake.dates import OrderEvidence
 from caseflags.intake.encoding import Encoding
 from caseflags.intake.json_objects import Object, Path, objects, without_surrogates
-from caseflags.intake.json_stream import Broken, Json, JsonText, Piece, Walk
+from caseflags.intake.json_stream import BrokenJsonError, Json, JsonText, Piece, Walk
 from caseflags.intake.options import IntakeOptions
 from caseflags.intake.sources import Source, open_text
 from caseflags.intake.table import Row, Survey, Table, unreadable
@@ -29,7 +29,7 @@ _LONGEST_LINE = 1 << 26
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A place at which the document could not be read. ``line`` is the row it is rejected as, 0 for the next ordinal."""
+    """A place at which the document could not be read. ``line`` is the row it is rejected as, or 0."""
 
     reason: str
     line: int = 0
@@ -82,26 +82,28 @@ def _no_notes(source: Source, shape: _Shape, options: IntakeOptions) -> Caseflag
         reason = f": {shape.fault}" if shape.fault else ""
         return unreadable(source.label, f"there are no notes in this JSON{reason}", "export it again")
     layout = recognise(max(shape.places.values(), key=lambda place: sum(place.own.values())).columns(), options)
-    return CaseflagsError(problems(layout, options, source.label) or problems(Layout(layout.columns), IntakeOptions(), source.label))
+    return CaseflagsError(
+        problems(layout, options, source.label) or problems(Layout(layout.columns), IntakeOptions(), source.label)
+    )
 
 
 def _document_parts(
     source: Source, encoding: Encoding, known: Sequence[Mapping[str, Json]], frames: list[dict[str, Json]] | None
 ) -> Iterator[Part]:
-    """The pieces of a JSON document; where it breaks, a fault and the end. ``frames`` takes up what the walk gathered."""
+    """Yield the pieces of a JSON document, and a fault where it breaks. ``frames`` takes up what the walk gathered."""
     with open_text(source, encoding) as text:
         walk = Walk(JsonText(text), known)
         try:
             for piece in walk.pieces():
                 yield Part(piece)
-        except Broken as broken:
+        except BrokenJsonError as broken:
             yield Part(Fault(f"the JSON breaks off or is damaged: {broken}; nothing after it was read"))
         if frames is not None:
             frames.extend(walk.frames)
 
 
 def _line_parts(source: Source, encoding: Encoding) -> Iterator[Part]:
-    """The lines of JSON Lines; a broken one is a fault, and the next one is read."""
+    """Yield the lines of JSON Lines; a broken one is a fault, and the next one is read."""
     decode = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str, strict=False).decode
     with open_text(source, encoding) as text:
         number, whole = 0, True
@@ -118,7 +120,7 @@ def _line_parts(source: Source, encoding: Encoding) -> Iterator[Part]:
 
 @dataclass(slots=True)
 class _Place:
-    """What the first pass learned about the objects at one path: how many, their columns with how much text each holds."""
+    """What the first pass learned about the objects at one path: how many, and how much text each column holds."""
 
     count: int = 0
     plain: int = 0
@@ -170,7 +172,7 @@ class _Shape:
         return shape
 
     def note_places(self, options: IntakeOptions) -> list[Path]:
-        """The paths at which notes stand, in document order."""
+        """Return the paths at which notes stand, in document order."""
         ranked = sorted(self._with_text(options).items(), key=lambda item: (item[1], -len(item[0])), reverse=True)
         chosen: list[Path] = []
         for path, _ in ranked:
@@ -179,7 +181,7 @@ class _Shape:
         return [path for path in self.places if path in chosen]
 
     def _with_text(self, options: IntakeOptions) -> dict[Path, tuple[bool, int]]:
-        """The paths whose objects have a text of their own, with what speaks for their being the notes."""
+        """Return the paths whose objects have a text of their own, with what speaks for their being the notes."""
         found = {}
         for path, place in self.places.items():
             mapped = recognise(list(place.own), options).mapped
@@ -188,7 +190,7 @@ class _Shape:
         return found
 
     def layout(self, notes: list[Path], options: IntakeOptions) -> Layout:
-        """The columns of all notes together; a field may have one column at each place."""
+        """Return the columns of all notes together; a field may have one column at each place."""
         columns: dict[str, None] = {}
         mapped: dict[str, dict[str, None]] = {}
         also: dict[str, None] = {}
@@ -285,5 +287,5 @@ def _related(path: Path, other: Path) -> bool:
 
 
 def _written(path: Path) -> str:
-    """A path as people write it: ``cases[].notes[]``."""
+    """Return a path as people write it: ``cases[].notes[]``."""
     return "".join(step if step == "[]" else f".{step}" for step in path).lstrip(".") or "the top"

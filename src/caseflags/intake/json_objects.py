@@ -1,8 +1,10 @@
 """The objects of a JSON document as flat rows: own fields, and those of the objects around them.
 
-An object's own field ``author: {name: ...}`` is the column ``author.name``. A field of an object around it is named after
-that object: in ``cases: [{id: 7, notes: [...]}]`` every note has a column ``case.id``; the outermost object is ``root``.
-Where objects stand under keys that are data (``{"A-17": {...}, "A-18": {...}}``: keys with digits), the key is the column ``key``.
+An object's own field ``author: {name: ...}`` is the column ``author.name``. A field of an object around it is named
+after that object: in ``cases: [{id: 7, notes: [...]}]`` every note has a column ``case.id``; the outermost object is
+``root``.
+Where objects stand under keys that are data (``{"A-17": {...}, "A-18": {...}}``: keys with digits), the key is the
+column ``key``.
 """
 
 from __future__ import annotations
@@ -26,8 +28,10 @@ _NOTHING: Mapping[str, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """An object found: where, its own columns, and those it inherits. ``own`` is ``None`` for what should be an object
-    but is a plain value."""
+    """An object found: where, its own columns, and those it inherits.
+
+    ``own`` is ``None`` for what should be an object but is a plain value.
+    """
 
     path: Path
     own: Mapping[str, str] | None
@@ -69,7 +73,7 @@ def _visit(value: Json, path: Path, outer: Mapping[str, str]) -> Iterator[Object
 
 
 def _step(key: str, outer: dict[str, str]) -> str:
-    """A step of a path; a key that is data is remembered as the column ``key`` instead."""
+    """Return a step of a path; a key that is data is remembered as the column ``key`` instead."""
     if key == "[]" or not _DIGIT.search(key):
         return key
     outer["key"] = key
@@ -77,13 +81,13 @@ def _step(key: str, outer: dict[str, str]) -> str:
 
 
 def _inherited(path: Path, own: Mapping[str, str]) -> dict[str, str]:
-    """An object's columns as the objects inside it see them. Long texts are not handed down."""
+    """Return an object's columns as the objects inside it see them. Long texts are not handed down."""
     label = _label(path)
     return {f"{label}.{name}": value for name, value in own.items() if len(value) <= _LONGEST_INHERITED}
 
 
 def _label(path: Path) -> str:
-    """What an object is called by those inside it: the singular of the last key that leads to it."""
+    """Say what an object is called by those inside it: the singular of the last key that leads to it."""
     names = [step for step in path if step not in ("[]", "*")]
     if not names:
         return "item" if path else "root"
@@ -92,7 +96,7 @@ def _label(path: Path) -> str:
 
 
 def flat(value: Mapping[str, Json], prefix: str = "", depth: int = 1) -> dict[str, str]:
-    """The plain fields of an object as text, those of objects in it under dotted names. Lists of objects are left out."""
+    """Return the plain fields of an object, those of inner objects under dotted names. Lists of objects are left out."""
     columns: dict[str, str] = {}
     for key, field in value.items():
         if isinstance(field, str):
@@ -110,7 +114,7 @@ def flat(value: Mapping[str, Json], prefix: str = "", depth: int = 1) -> dict[st
 
 
 def _joined(parts: list[str]) -> str:
-    """A list of plain values: short ones in a row, longer ones as paragraphs."""
+    """Return a list of plain values: short ones in a row, longer ones as paragraphs."""
     return (", " if all(len(part) <= 40 for part in parts) else "\n\n").join(parts)
 
 

@@ -1,8 +1,8 @@
 """JSON of any size as a stream of values small enough to hold, in one pass and without a copy of the document.
 
 The standard library's decoder does the decoding; this module only finds the pieces. A value that ends within
-``LARGEST_PIECE`` characters is one piece. A larger object or array is walked into, and what it holds is looked at in the
-same way: so an array of a million cases gives a million pieces, and a single huge case gives its notes.
+``LARGEST_PIECE`` characters is one piece. A larger object or array is walked into, and what it holds is looked at in
+the same way: so an array of a million cases gives a million pieces, and a single huge case gives its notes.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Piece:
     frames: tuple[Frame, ...]
 
 
-class Broken(ValueError):
+class BrokenJsonError(ValueError):
     """The text is not JSON from here on. ``what`` never holds any of it."""
 
     def __init__(self, what: str, line: int, column: int) -> None:
@@ -54,7 +54,7 @@ class Broken(ValueError):
         return f"{self.what} at line {self.line}, column {self.column}"
 
 
-class NotWhole(ValueError):
+class NotWholeError(ValueError):
     """A value is too large to be one piece, or is not valid, or the text ends before it does."""
 
 
@@ -71,7 +71,7 @@ class JsonText:
         self._decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str, strict=False)
 
     def peek(self) -> str:
-        """The next character that is not blank, or ``""`` at the end."""
+        """Return the next character that is not blank, or ``""`` at the end."""
         while True:
             blanks = _BLANKS.match(self._buffer, self._at)
             self._at = blanks.end() if blanks else self._at
@@ -90,22 +90,22 @@ class JsonText:
         self._at += 1
 
     def value(self, largest: int) -> Json:
-        """Decode a value. Raises ``NotWhole``, the position unchanged, if it is longer than ``largest`` or breaks off."""
+        """Decode a value. Raises ``NotWholeError``, staying here, if it is longer than ``largest`` or breaks off."""
         self.peek()
         while True:
             try:
                 value, end = self._decoder.raw_decode(self._buffer, self._at)
             except (ValueError, RecursionError) as error:
                 if self._ended or len(self._buffer) - self._at > largest:
-                    raise NotWhole from error
+                    raise NotWholeError from error
             else:
                 if end < len(self._buffer) or self._ended:
                     self._at = end
                     return value
             self._fill()
 
-    def broken_value(self, error: NotWhole) -> Broken:
-        """The error for a plain value that cannot be decoded, at the character where it breaks."""
+    def broken_value(self, error: NotWholeError) -> BrokenJsonError:
+        """Return the error for a plain value that cannot be decoded, at the character where it breaks."""
         cause = error.__cause__
         if not isinstance(cause, json.JSONDecodeError):
             return self.broken("not valid JSON")
@@ -113,10 +113,10 @@ class JsonText:
         self._at = len(self._buffer) if at_end else cause.pos
         return self.broken("the file ends too early" if at_end else "not valid JSON")
 
-    def broken(self, what: str) -> Broken:
-        """An error that names the present place."""
+    def broken(self, what: str) -> BrokenJsonError:
+        """Return an error that names the present place."""
         line, column = self._place(self._at)
-        return Broken(what, line, column)
+        return BrokenJsonError(what, line, column)
 
     def _place(self, at: int) -> tuple[int, int]:
         breaks = self._buffer.count("\n", 0, at)
@@ -139,8 +139,8 @@ class JsonText:
 class Walk:
     """One pass over a text that holds one JSON value, or several one after the other.
 
-    ``frames`` are the plain fields of the large objects met, in the order in which those begin. Fields that stand behind
-    the notes of their object are known only at its end; a second walk that is given them knows them from the start.
+    ``frames`` are the plain fields of the large objects met, in the order in which those begin. Fields that stand
+    behind the notes of their object are known only at its end; a second walk that is given them knows them at once.
     """
 
     def __init__(self, text: JsonText, known: Sequence[Mapping[str, Json]] = ()) -> None:
@@ -149,17 +149,17 @@ class Walk:
         self._known = known
 
     def pieces(self) -> Iterator[Piece]:
-        """The pieces in their order. Raises ``Broken`` where the text stops being JSON."""
+        """Yield the pieces in their order. Raises ``BrokenJsonError`` where the text stops being JSON."""
         while self._text.peek():
             yield from self._piece((), ())
 
     def _piece(self, path: tuple[str, ...], frames: tuple[Frame, ...]) -> Iterator[Piece]:
-        """The value at the present place, or, if it is too large or not whole, the pieces in it."""
+        """Yield the value at the present place, or, if it is too large or not whole, the pieces in it."""
         text = self._text
         opening = text.peek()
         try:
             value = text.value(LARGEST_PIECE)
-        except NotWhole as error:
+        except NotWholeError as error:
             if len(path) > _DEEPEST:
                 raise text.broken("nested too deeply") from None
             if opening == "[":
@@ -204,5 +204,5 @@ class Walk:
     def _plain(self) -> Json:
         try:
             return self._text.value(LARGEST_PLAIN)
-        except NotWhole as error:
+        except NotWholeError as error:
             raise self._text.broken_value(error) from None

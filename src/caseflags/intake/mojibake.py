@@ -12,7 +12,7 @@ _HALF_QUOTE = "\u00e2\u20ac"
 
 
 def read(text: str, at: int) -> tuple[int, str] | None:
-    """The character that the mojibake at ``at`` stands for, and where it ends; ``None`` if it is none."""
+    """Return the character that the mojibake at ``at`` stands for, and where it ends; ``None`` if it is none."""
     end = at + _LENGTHS[text[at]]
     codes = [_BYTES.get(char, 0) for char in text[at:end]]
     try:
@@ -25,7 +25,7 @@ def read(text: str, at: int) -> tuple[int, str] | None:
 
 
 def _damaged(text: str, at: int) -> tuple[int, str] | None:
-    """Mojibake that lost a byte: a closing quotation mark without its third, a hard blank whose second became a blank."""
+    """Read mojibake that lost a byte: a quotation mark without its third, a hard blank whose second is a blank."""
     if text.startswith(_HALF_QUOTE, at):
         return at + 2, '"'
     if text[at] == "\u00c2" and text[at + 1 : at + 2] in (" ", "\n", ""):

@@ -25,7 +25,7 @@ class OffsetMap:
 
     @classmethod
     def of(cls, edits: Iterable[Edit]) -> OffsetMap:
-        """The map of one pass whose edits are given in order and do not overlap."""
+        """Return the map of one pass whose edits are given in order and do not overlap."""
         raw_starts, raw_ends, clean_starts, clean_ends = [], [], [], []
         shift = 0
         for start, end, size in edits:
@@ -37,7 +37,7 @@ class OffsetMap:
         return cls(tuple(raw_starts), tuple(raw_ends), tuple(clean_starts), tuple(clean_ends))
 
     def begin(self, offset: int) -> int:
-        """The raw offset at which the clean character at ``offset`` begins; what was deleted before it is left out."""
+        """Return where the clean character at ``offset`` begins in the raw text, after what was deleted before it."""
         at = bisect_right(self.clean_starts, offset) - 1
         if at < 0:
             return offset
@@ -45,7 +45,7 @@ class OffsetMap:
         return self.raw_starts[at] if past < 0 else self.raw_ends[at] + past
 
     def end(self, offset: int) -> int:
-        """The raw offset at which the clean character before ``offset`` ends; what was deleted after it is left out."""
+        """Return where the clean character before ``offset`` ends in the raw text, before what was deleted after it."""
         last = offset - 1
         at = bisect_right(self.clean_starts, last) - 1
         if at < 0:
@@ -54,7 +54,7 @@ class OffsetMap:
         return self.raw_ends[at] if past < 0 else self.raw_ends[at] + past + 1
 
     def then(self, second: OffsetMap) -> OffsetMap:
-        """This map followed by one of the text that this one leads to: changes that overlap become one."""
+        """Return this map followed by one of the text that this one leads to: changes that overlap become one."""
         edits: list[Edit] = []
         shift = 0  # from the text between the passes back to the raw text
         begun = reached = growth = -1
@@ -70,7 +70,7 @@ class OffsetMap:
         return OffsetMap.of(edits)
 
     def _between(self, second: OffsetMap) -> list[tuple[int, int, int, int]]:
-        """The stretches of both maps in the text between the passes, with the change of length on either side."""
+        """Return the stretches of both maps in the text between the passes, with the change of length on each side."""
         first = [
             (start, end, (raw_end - raw_start) - (end - start), 0)
             for raw_start, raw_end, start, end in zip(

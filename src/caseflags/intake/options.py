@@ -18,9 +18,12 @@ ONE_CASE_ID = "case"
 
 @dataclass(frozen=True, slots=True)
 class IntakeOptions:
-    """How to read exports. ``mapping`` names columns per field (text may have several); what it leaves out is
-    recognised by name. ``date_order`` settles dates such as 03/04/2024; ``keep`` names unmapped columns that go
-    into ``Note.extra``. ``one_case`` gives every note the same case id, whatever columns there are."""
+    """How to read exports.
+
+    ``mapping`` names columns per field (text may have several); what it leaves out is recognised by name.
+    ``date_order`` settles dates such as 03/04/2024; ``keep`` names unmapped columns that go into ``Note.extra``.
+    ``one_case`` gives every note the same case id, whatever columns there are.
+    """
 
     mapping: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     date_order: str | None = None
@@ -28,7 +31,7 @@ class IntakeOptions:
     keep: tuple[str, ...] = ()
 
     def problems(self) -> list[Problem]:
-        """What is wrong with the options in themselves, before any file is opened."""
+        """Say what is wrong with the options in themselves, before any file is opened."""
         found = [_unknown_field(name) for name in self.mapping if name not in FIELDS]
         found += [
             Problem(f"field '{name}' is mapped to no column", hint=f"write --map {name}=COLUMN")
@@ -62,8 +65,8 @@ class Recognised:
 
     ``table`` is the sheet, or the place of the notes in JSON (``cases[].notes[]``). ``mapped`` gives the columns of
     each field found. ``date_order`` is empty without a date column; ``date_ambiguous`` means that no date settled
-    the order. ``rows`` are the data rows that reading the table will count as read. ``messages`` is what a person should
-    know, in plain words.
+    the order. ``rows`` are the data rows that reading the table will count as read. ``messages`` is what a person
+    should know, in plain words.
     """
 
     file: str
@@ -97,7 +100,9 @@ def parse_mapping(pairs: tuple[str, ...] | list[str]) -> dict[str, tuple[str, ..
         name, equals, columns = pair.partition("=")
         name = name.strip().lower().replace("-", "_")
         if not equals:
-            problems.append(Problem(f"'{pair}' maps nothing", hint="write --map FIELD=COLUMN, as in --map text=Details"))
+            problems.append(
+                Problem(f"'{pair}' maps nothing", hint="write --map FIELD=COLUMN, as in --map text=Details")
+            )
         elif name not in FIELDS:
             problems.append(_unknown_field(name))
         else:

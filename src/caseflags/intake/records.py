@@ -5,7 +5,8 @@ rules are at hand. They are mended where only one reading makes a row of the rig
 quoted cell that was not doubled). Otherwise the first line is rejected and reading goes on at the next one: an opening
 quotation mark that is never closed costs one row, not the rest of the file.
 
-pandas' own reader would be as fast, but it fills short rows silently, cuts cells at NUL, and gives up at an open quotation mark.
+pandas' own reader would be as fast, but it fills short rows silently, cuts cells at NUL, and gives up at an open
+quotation mark.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _MEND_LINES = 200
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of the table: its number, counting every record and blank line from 1, and its cells; or what is wrong."""
+    """A row of the table: its number, counting every record and blank line from 1, and its cells; or what is wrong."""
 
     row: int
     cells: list[str]
@@ -90,7 +91,7 @@ class Records:
         self._waiting.extendleft(reversed(lines))
 
     def _ragged(self, number: int, cells: list[str]) -> Record:
-        """A row of the wrong width. If a whole row hides in it, an open quotation mark has swallowed that one."""
+        """Judge a row of the wrong width. If a whole row hides in it, an open quotation mark has swallowed that one."""
         width = self.width or 0
         if len(cells) > width and not any(cells[width:]):
             return Record(number, cells[:width])
@@ -120,7 +121,7 @@ class Records:
         return Record(number, [], f"the row is longer than {LONGEST_RECORD} characters")
 
     def _mend(self) -> list[str] | None:
-        """The cells of the broken record, if taking stray quotation marks as text gives a row of the right width.
+        """Return the cells of a broken record, if taking stray quotation marks as text gives a row of the right width.
 
         The record may go on over several lines, but none of them may look like the beginning of another row.
         """
@@ -143,7 +144,7 @@ class Records:
         return f'{self._delimiter}"' in line or f'"{self._delimiter}' in line
 
     def _plain(self, line: str) -> list[str] | None:
-        """The cells of a line whose quotation marks come in pairs but enclose nothing: ``1,"Sam" came,2023``."""
+        """Return the cells of a line whose quotation marks come in pairs but enclose nothing: ``1,"Sam" came,2023``."""
         cells = line.rstrip("\r\n").split(self._delimiter)
         if line.count('"') % 2 or len(cells) != self.width:
             return None
@@ -166,7 +167,7 @@ class Records:
             return False
 
     def _lenient(self, text: str) -> list[str] | None:
-        """Split a record; a quotation mark closes a cell only before a delimiter or the end. ``None`` if one stays open."""
+        """Split a record, quotation marks closing cells only at their ends; return ``None`` if one stays open."""
         text, sep = text.rstrip("\r\n"), self._delimiter
         cells: list[str] = []
         start = 0
@@ -187,7 +188,7 @@ class Records:
 
 
 def _closing_quote(text: str, start: int, delimiter: str) -> int:
-    """Where the quoted cell that begins at ``start`` ends: at a mark before the delimiter or the end that is not doubled."""
+    """Return where a quoted cell ends: at a mark before the delimiter or the end that is not doubled; -1 if nowhere."""
     at = text.find('"', start)
     while at >= 0:
         after = text[at + 1 : at + 2]

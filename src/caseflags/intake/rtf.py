@@ -10,22 +10,29 @@ from caseflags.intake.offsets import Edit
 Replacement = tuple[int, str]
 """Where a replaced stretch ends, and what stands in its place."""
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _WORDS: Mapping[str, str] = {
-    **dict.fromkeys("par line row sect page column softline".split(), "\n"),
-    **dict.fromkeys("tab cell nestcell enspace emspace".split(), " "),
-    **dict.fromkeys("lquote rquote".split(), "'"),
-    **dict.fromkeys("ldblquote rdblquote".split(), '"'),
-    **dict.fromkeys("emdash endash".split(), "-"),
+    **dict.fromkeys(("par", "line", "row", "sect", "page", "column", "softline"), "\n"),
+    **dict.fromkeys(("tab", "cell", "nestcell", "enspace", "emspace"), " "),
+    **dict.fromkeys(("lquote", "rquote"), "'"),
+    **dict.fromkeys(("ldblquote", "rdblquote"), '"'),
+    **dict.fromkeys(("emdash", "endash"), "-"),
     "bullet": "\u2022",
 }
-_LEFT_BEHIND = frozenset(
-    """par pard plain line tab cell row intbl trowd lquote rquote ldblquote rdblquote emdash endash bullet b b0 i i0 ul ulnone
-    f fs cf cb highlight lang langfe langnp ql qr qc qj li ri fi sa sb sl slmult widctlpar nowidctlpar keepn ltrpar rtlpar
-    ltrch rtlch loch hich dbch viewkind uc ansi deff deflang strike caps nosupersub sub super sectd itap outlinelevel""".split()
+_LEFT_BEHIND = _words(
+    """par pard plain line tab cell row intbl trowd lquote rquote ldblquote rdblquote emdash endash bullet b b0 i i0 ul
+    ulnone f fs cf cb highlight lang langfe langnp ql qr qc qj li ri fi sa sb sl slmult widctlpar nowidctlpar keepn
+    ltrpar rtlpar ltrch rtlch loch hich dbch viewkind uc ansi deff deflang strike caps nosupersub sub super sectd itap
+    outlinelevel"""
 )
-_HIDDEN = frozenset(
-    """fonttbl colortbl stylesheet info pict object header footer headerl headerr footerl footerr listtable listoverridetable
-    rsidtbl generator themedata datastore latentstyles xmlnstbl fldinst bkmkstart bkmkend nonshppict""".split()
+_HIDDEN = _words(
+    """fonttbl colortbl stylesheet info pict object header footer headerl headerr footerl footerr listtable
+    listoverridetable rsidtbl generator themedata datastore latentstyles xmlnstbl fldinst bkmkstart bkmkend
+    nonshppict"""
 )
 _HEX = re.compile(r"\\'([0-9a-fA-F]{2})")
 _UNICODE = re.compile(r"\\u(-?\d{2,6}) ?(?:\\'[0-9a-fA-F]{2}|\?)?")
@@ -37,7 +44,7 @@ _START = "{\\rtf"
 
 
 def left_behind(text: str, at: int) -> Replacement | None:
-    """What a control word at ``at`` becomes in a text that is no RTF document; ``None`` if it is none."""
+    """Say what a control word at ``at`` becomes in a text that is no RTF document; ``None`` if it is none."""
     if (found := _HEX.match(text, at)) and not found[1].isalpha():
         return found.end(), _byte(found[1])
     if found := _UNICODE.match(text, at):
@@ -49,7 +56,7 @@ def left_behind(text: str, at: int) -> Replacement | None:
 
 
 def document_edits(text: str) -> list[tuple[Edit, str]]:
-    """The edits that turn RTF documents inside a text into plain text; none if there is no document.
+    """Return the edits that turn RTF documents inside a text into plain text; none if there is no document.
 
     A document that breaks off is read as far as it goes; what stands around it stays.
     """

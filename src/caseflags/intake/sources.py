@@ -42,14 +42,14 @@ class Source:
     gzipped: bool = False
 
     def open_raw(self) -> BinaryIO:
-        """The bytes as they lie there."""
+        """Open the bytes as they lie there."""
         if self.path is not None:
             return self.path.open("rb")
         assert self.spool is not None  # noqa: S101 - a source is a path or a spool
         return io.BufferedReader(_SharedBytes(self.spool))
 
     def open(self) -> BinaryIO:
-        """The bytes after decompression, if they were compressed."""
+        """Open the bytes after decompression, if they were compressed."""
         raw = self.open_raw()
         return gzip.GzipFile(fileobj=raw, mode="rb") if self.gzipped else raw  # type: ignore[return-value]
 
@@ -60,7 +60,7 @@ class Source:
 
 
 def open_text(source: Source, encoding: Encoding) -> io.TextIOWrapper:
-    """The decoded content of a source, line ends as they are. No byte stops the decoding."""
+    """Open the decoded content of a source, line ends as they are. No byte stops the decoding."""
     return io.TextIOWrapper(source.open(), encoding.codec, LENIENT, newline="")
 
 
@@ -110,7 +110,9 @@ def find(paths: Sequence[str], stdin: IO[bytes] | None = None) -> Found:
         else:
             files.update(dict.fromkeys(_expand(path, found)))
     if not paths:
-        found.problems.append(Problem("no export was given", hint="name files, folders or globs, or - for standard input"))
+        found.problems.append(
+            Problem("no export was given", hint="name files, folders or globs, or - for standard input")
+        )
     if found.problems:
         return found
     found.sources = [_source(path, label) for path, label in _labels(list(_distinct(files, found))).items()]
@@ -120,7 +122,7 @@ def find(paths: Sequence[str], stdin: IO[bytes] | None = None) -> Found:
 
 
 def _source(path: Path, label: str) -> Source:
-    """A regular file as it is; a pipe (``<(command)``) can be read only once and is copied like standard input."""
+    """Take a regular file as it is; a pipe (``<(command)``) can be read only once and is copied like standard input."""
     if path.is_file():
         return Source(label, path)
     with path.open("rb") as pipe:
@@ -144,7 +146,7 @@ def _expand(given: str, found: Found) -> list[Path]:
         return _folder(path, found)
     if path.exists():
         return [path]
-    matches = sorted(Path(match) for match in glob.glob(str(path), recursive=True)) if glob.has_magic(given) else []
+    matches = sorted(Path(match) for match in glob.glob(str(path), recursive=True)) if glob.has_magic(given) else []  # noqa: PTH207 - absolute patterns
     expanded = [file for match in matches for file in (_folder(match, found) if match.is_dir() else [match])]
     if not expanded:
         found.problems.append(_missing(given, path))
@@ -152,7 +154,7 @@ def _expand(given: str, found: Found) -> list[Path]:
 
 
 def _folder(folder: Path, found: Found) -> list[Path]:
-    """The exports below a folder. What is left out is said, except hidden files and lock files of Office."""
+    """Return the exports below a folder. What is left out is said, except hidden files and lock files of Office."""
     every = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith((".", "~$"))]
     taken = [p for p in every if p.name.lower().removesuffix(".gz").endswith(SUFFIXES)]
     if not taken:
@@ -186,12 +188,14 @@ def _shortest_end(path: Path, namesakes: list[Path]) -> str:
 
 
 def _spool(stream: IO[bytes]) -> BinaryIO:
-    """Copy a stream that can be read only once to a temporary file of its own (mode 0600, without a name where the
-    system allows it)."""
+    """Copy a stream that can be read only once to a temporary file of its own.
+
+    Its mode is 0600, and it has no name where the system allows that.
+    """
     spool = tempfile.TemporaryFile(prefix="caseflags-")  # noqa: SIM115 - closed by Source.close
     shutil.copyfileobj(stream, spool, BLOCK)
     spool.seek(0)
-    return spool  # type: ignore[return-value]
+    return spool
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +225,9 @@ def examine(source: Source) -> Bytes:
             head = _inside(source, evidence)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         hint = "the file was probably cut off on its way: fetch it again"
-        raise CaseflagsError(Problem("the gzip data is damaged or ends too early", Place(source.label), hint)) from error
+        raise CaseflagsError(
+            Problem("the gzip data is damaged or ends too early", Place(source.label), hint)
+        ) from error
     except OSError as error:
         raise CaseflagsError(_unreadable(source, error)) from error
     return Bytes(InputFile(source.label, size, digest.hexdigest()), head, evidence)

@@ -41,18 +41,18 @@ class Table:
     messages: list[str] = field(default_factory=list)
 
     def surveyed(self) -> Survey:
-        """The survey; made in a pass over the rows when the format has not made it already."""
+        """Return the survey; it is made in a pass over the rows when the format has not made it already."""
         if self.survey is None:
             self.survey = survey_rows(self.read(), self.layout.places("date"))
         return self.survey
 
     def date_order(self, options: IntakeOptions) -> str:
-        """The order in which this table's dates are read: as asked, as the column says, as its dates demand."""
+        """Return the order in which this table's dates are read: as asked, as the column says, as its dates demand."""
         hinted = next((order for c in self.layout.mapped.get("date", ()) if (order := hinted_order(c))), None)
         return options.date_order or hinted or self.surveyed().dates.order
 
     def recognised(self, options: IntakeOptions) -> Recognised:
-        """What ``inspect`` tells about this table."""
+        """Say what ``inspect`` tells about this table."""
         survey, has_dates = self.surveyed(), bool(self.layout.mapped.get("date"))
         order = self.date_order(options)
         settled = options.date_order or (order if order != survey.dates.order else None)
@@ -98,5 +98,5 @@ def survey_rows(rows: Iterator[Row | Rejected], places: tuple[int, ...]) -> Surv
 
 
 def unreadable(file: str, what: str, hint: str = "") -> CaseflagsError:
-    """The error for an input that cannot be read at all."""
+    """Return the error for an input that cannot be read at all."""
     return CaseflagsError(Problem(what, Place(file), hint))

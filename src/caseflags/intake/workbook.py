@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
 from typing import BinaryIO
-from xml.etree.ElementTree import ParseError  # noqa: S405 - only to catch what openpyxl raises
+from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
@@ -29,7 +29,17 @@ from caseflags.intake.sources import BLOCK, Source
 from caseflags.intake.table import Row, Table, unreadable
 from caseflags.model import Rejected
 
-_DAMAGE = (zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError)
+_DAMAGE = (
+    zipfile.BadZipFile,
+    ParseError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    EOFError,
+    OSError,
+)
 _SAMPLE_ROWS = 100
 
 
@@ -42,7 +52,9 @@ def open_workbook(source: Source, options: IntakeOptions) -> list[Table]:
             header, sample = _header(source, book, name, options)
             if header is None:
                 left.append(name)
-            elif sheet_wrong := problems(header.layout, options, f"{source.label}, sheet {name}", likely_text(header, sample)):
+            elif sheet_wrong := problems(
+                header.layout, options, f"{source.label}, sheet {name}", likely_text(header, sample)
+            ):
                 wrong.append((header.score, sheet_wrong))
                 left.append(name)
             else:
@@ -55,7 +67,7 @@ def open_workbook(source: Source, options: IntakeOptions) -> list[Table]:
 
 
 def _best_problems(source: Source, wrong: list[tuple[tuple[bool, int], list[Problem]]]) -> list[Problem]:
-    """What is wrong with the sheet that comes nearest to holding notes."""
+    """Say what is wrong with the sheet that comes nearest to holding notes."""
     if not wrong:
         return list(unreadable(source.label, "the workbook is empty", "export it again").problems)
     return max(wrong, key=lambda pair: pair[0])[1]
@@ -76,7 +88,9 @@ def _table(source: Source, name: str, header: Header, messages: list[str], *, se
 
 
 def _header(source: Source, book: Workbook, name: str, options: IntakeOptions) -> tuple[Header | None, list[list[str]]]:
-    rows = [[cell_text(value) for value in row] for row in islice(_values(source, book, name), SEARCHED_ROWS + _SAMPLE_ROWS)]
+    rows = [
+        [cell_text(value) for value in row] for row in islice(_values(source, book, name), SEARCHED_ROWS + _SAMPLE_ROWS)
+    ]
     return find_header(rows, options), rows
 
 
@@ -88,7 +102,7 @@ class _Reader:
     header: Header
 
     def rows(self) -> Iterator[Row | Rejected]:
-        """The rows below the header. Rows without any content are none: spreadsheets carry thousands of them."""
+        """Yield the rows below the header. Rows without any content are none: spreadsheets carry thousands of them."""
         columns, place = self.header.layout.columns, self.header.place
         width = len(columns)
         padding = [""] * width
@@ -104,7 +118,7 @@ class _Reader:
 
 
 def cell_text(value: object) -> str:
-    """A cell as text: dates in ISO form, whole numbers without ``.0``, nothing as ``""``."""
+    """Return a cell as text: dates in ISO form, whole numbers without ``.0``, nothing as ``""``."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -120,10 +134,10 @@ def cell_text(value: object) -> str:
 
 
 def _values(source: Source, book: Workbook, name: str) -> Iterator[tuple[object, ...]]:
-    """The rows of a sheet as openpyxl gives them; damage becomes a clear error wherever in the reading it shows."""
+    """Yield the rows of a sheet as openpyxl gives them; damage becomes a clear error wherever it shows."""
     sheet = book[name]
     try:
-        sheet.reset_dimensions()  # type: ignore[attr-defined]  # some systems write a wrong one
+        sheet.reset_dimensions()  # some systems write a wrong one
         yield from sheet.iter_rows(values_only=True)
     except _DAMAGE as error:
         raise _damaged(source) from error
@@ -131,7 +145,7 @@ def _values(source: Source, book: Workbook, name: str) -> Iterator[tuple[object,
 
 @contextmanager
 def _workbook(source: Source) -> Iterator[Workbook]:
-    """The workbook, open for streaming."""
+    """Open the workbook for streaming."""
     with _seekable(source) as content, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -151,7 +165,7 @@ def _damaged(source: Source) -> CaseflagsError:
 
 @contextmanager
 def _seekable(source: Source) -> Iterator[BinaryIO]:
-    """A workbook must be seekable; one inside a ``.gz`` is unpacked to a private temporary file."""
+    """Open a workbook so that it is seekable; one inside a ``.gz`` is unpacked to a private temporary file."""
     with source.open() as content:
         if not source.gzipped:
             yield content
@@ -159,4 +173,4 @@ def _seekable(source: Source) -> Iterator[BinaryIO]:
         with tempfile.TemporaryFile(prefix="caseflags-") as unpacked:
             shutil.copyfileobj(content, unpacked, BLOCK)
             unpacked.seek(0)
-            yield unpacked  # type: ignore[misc]
+            yield unpacked
