@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
+from itertools import islice
 
 from caseflags.casework.pages import Page
 from caseflags.model import Finding, Temporality
@@ -31,12 +32,16 @@ def best_singles(pages: Iterable[Page], label: str) -> tuple[str, ...]:
 
 
 def best_pairs(pages: Sequence[Page], row: str, column: str, window_days: int) -> tuple[str, ...]:
-    """Choose the clearest pairs of findings of two categories, one pair after the other, each in the record's order."""
+    """Choose the clearest pairs of findings of two categories, one pair after the other, each in the record's order.
+
+    No note stands in two pairs, so the ids are different and come in twos.
+    """
     together = nsmallest(PAIRS, (_in_note(page, row, column) for page in pages if page.holds(row, column)), key=_rank)
     pairs = [pair for _, pair in together]
     if len(pairs) < PAIRS:
-        pairs.extend(_apart(pages, row, column, window_days, PAIRS - len(pairs)))
-    return tuple(dict.fromkeys(finding.finding_id for pair in pairs for finding in pair))
+        others = [page for page in pages if not page.holds(row, column)]
+        pairs.extend(islice(_apart(others, row, column, window_days), PAIRS - len(pairs)))
+    return tuple(finding.finding_id for pair in pairs for finding in pair)
 
 
 def _rank(ranked: _Ranked) -> tuple[int, ...]:
@@ -78,19 +83,17 @@ def _by_sentence(findings: Iterable[Finding]) -> dict[int, Finding]:
     return best
 
 
-def _apart(pages: Sequence[Page], row: str, column: str, window: int, most: int) -> Iterator[tuple[Finding, Finding]]:
+def _apart(pages: Iterable[Page], row: str, column: str, window: int) -> Iterator[tuple[Finding, Finding]]:
     """Choose the closest pairs of different notes inside the window, no note in two of them."""
+    by_position = {page.position: page for page in pages}
     used: set[int] = set()
-    for _, _, left, right in sorted(_neighbours(pages, row, column, window)):
-        if {left, right} & used:
-            continue
-        used |= {left, right}
-        yield _in_order((_clearest_now(pages[left], row), _clearest_now(pages[right], column)))
-        if len(used) == 2 * most:
-            return
+    for _, _, left, right in sorted(_neighbours(by_position.values(), row, column, window)):
+        if not {left, right} & used:
+            used |= {left, right}
+            yield _in_order((_clearest_now(by_position[left], row), _clearest_now(by_position[right], column)))
 
 
-def _neighbours(pages: Sequence[Page], row: str, column: str, window: int) -> Iterator[tuple[int, int, int, int]]:
+def _neighbours(pages: Iterable[Page], row: str, column: str, window: int) -> Iterator[tuple[int, int, int, int]]:
     """Give for each note of ``row`` the nearest notes of ``column`` around it: (days, position, position, position)."""
     columns = [(page.day, page.position) for page in pages if page.day is not None and page.in_time(column)]
     for page in pages:

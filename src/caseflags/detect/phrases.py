@@ -1,8 +1,7 @@
-"""Finds phrases of the rule language in a text: literals by spaCy's PhraseMatcher, sequences of them on plain lists.
+"""Finds phrases of the rule language in a text: their anchors by spaCy's PhraseMatcher, the rest on plain lists.
 
-spaCy's ``Matcher`` is linear in the number of patterns, its ``PhraseMatcher`` is not. So every alternative of every slot
-is a literal for one ``PhraseMatcher``, and a phrase with gaps or people is looked at only where its anchor, the slot with
-the most telling words, was found.
+spaCy's ``Matcher`` is linear in the number of patterns, its ``PhraseMatcher`` is not. So each phrase is looked at only
+where its *anchor* was found, the slot with the most telling words; its other parts are compared with the words around it.
 """
 
 from __future__ import annotations
@@ -15,14 +14,16 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from caseflags.detect import grammar
 from caseflags.detect.tokens import Tokens
-from caseflags.rulebook import Gap, Phrase, Slot
+from caseflags.rulebook import SOMEONE, Gap, Phrase, Slot
 
-SOMEONE = "<someone>"
 _GAP_STOPS = frozenset({",", ":", ";", "(", ")", "[", "]", "-", "–", "—", "|", '"', "•", "*"})
 
 Owner = tuple[str, int]
 """What a phrase belongs to: a kind ("rule", "except", "cue" ...) and a number in that kind's list."""
+
+Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,159 +36,267 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sequence:
-    """A phrase of several parts. A part is a set of literal numbers, ``None`` for <someone>, or a gap (an int)."""
+class Wordings:
+    """A slot: its wordings by their first word (or, ``last``, by their last), and whether it may be empty."""
 
-    parts: tuple[frozenset[int] | int | None, ...]
-    anchor: int
+    first: dict[str, tuple[Words, ...]]
+    last: dict[str, tuple[Words, ...]]
+    optional: bool
+
+
+class Someone:
+    """The slot that any person fills."""
+
+
+Part = Wordings | Someone | int
+"""A slot, a person, or a gap of so many words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """A phrase around its anchor: what must stand before it (read backwards) and behind it."""
+
+    before: tuple[Part, ...]
+    behind: tuple[Part, ...]
     owner: Owner
 
 
+class Family:
+    """The phrases that share an anchor, sorted by the word that must follow or, failing that, precede it."""
+
+    def __init__(self) -> None:
+        self.single: list[Owner] = []
+        self.followed: dict[str, list[Anchored]] = defaultdict(list)
+        self.preceded: dict[str, list[Anchored]] = defaultdict(list)
+        self.loose: list[Anchored] = []
+
+    def add(self, phrase: Anchored) -> None:
+        """Sort ``phrase`` in."""
+        if not phrase.before and not phrase.behind:
+            self.single.append(phrase.owner)
+            return
+        for table, words in ((self.followed, _next_words(phrase.behind, last=False)), (self.preceded, _next_words(phrase.before, last=True))):
+            if words is not None:
+                for word in words:
+                    table[word].append(phrase)
+                return
+        self.loose.append(phrase)
+
+    def candidates(self, previous: str, following: str) -> Iterator[Anchored]:
+        """The phrases that can stand between two words."""
+        yield from self.followed.get(following, ())
+        yield from self.preceded.get(previous, ())
+        yield from self.loose
+
+
 @dataclass(slots=True)
-class Literals:
-    """The literals found in one text, by where they start and where they end, and the people found there."""
+class People:
+    """Where people stand in a text, by the tokens at which they start and end."""
 
-    starting: dict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
-    ending: dict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
-    people_starting: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
-    people_ending: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    starting: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    ending: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
-    def add_person(self, start: int, end: int) -> None:
-        """Make tokens ``start`` to ``end`` a <someone>."""
-        self.people_starting[start].append(end)
-        self.people_ending[end].append(start)
+    def add(self, start: int, end: int) -> None:
+        """Put a person at tokens ``start`` to ``end``."""
+        self.starting[start].append(end)
+        self.ending[end].append(start)
+
+
+Anchors = list[tuple[int, int, int]]
+"""Anchors found: first token, token behind the last, number of the literal."""
 
 
 class PhraseIndex:
-    """All phrases of a rulebook, ready to be found. Add first, then ``build``, then ``literals`` and ``find``."""
+    """All phrases of a rulebook, ready to be found. Add first, then ``build``, then ``anchors`` and ``find``."""
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
-        self._numbers: dict[str, int] = {}
-        self._whole: dict[int, list[Owner]] = defaultdict(list)
-        self._anchored: dict[int, list[_Sequence]] = defaultdict(list)
+        self._words: dict[str, Words] = {}
+        self._numbers: dict[Words, int] = {}
+        self._families: dict[int, Family] = defaultdict(Family)
+        self._slots: dict[Slot, Wordings] = {}
         self._keys: dict[int, int] = {}
 
     def add(self, phrases: Iterable[Phrase], owner: Owner) -> None:
         """Add the phrases of one owner."""
         for phrase in phrases:
-            if len(phrase) == 1 and isinstance(phrase[0], Slot):
-                for literal in phrase[0].alternatives:
-                    self._whole[self._number(literal)].append(owner)
-            else:
-                self._add_sequence(phrase, owner)
+            at = max(range(len(phrase)), key=lambda i: _telling(phrase[i]))
+            anchor = phrase[at]
+            if not isinstance(anchor, Slot) or anchor.alternatives == (SOMEONE,):
+                raise ValueError(f"a phrase needs at least one word: {phrase}")
+            before = tuple(self._part(part) for part in reversed(phrase[:at]))
+            behind = tuple(self._part(part) for part in phrase[at + 1 :])
+            anchored = Anchored(before, behind, owner)
+            for literal in anchor.alternatives:
+                self._families[self._number(self._split(literal))].add(anchored)
 
     def build(self) -> None:
-        """Hand the literals to spaCy. ``add`` must not be called afterwards."""
-        for literal, number in self._numbers.items():
-            key = f"{number}"
-            self._keys[self._nlp.vocab.strings.add(key)] = number
-            self._matcher.add(key, [self._nlp.make_doc(literal)])
+        """Hand the anchors to spaCy. ``add`` must not be called afterwards."""
+        strings = self._nlp.vocab.strings
+        for words, number in self._numbers.items():
+            key = f"#{number}"
+            self._keys[strings.add(key)] = number
+            self._matcher.add(key, [Doc(self._nlp.vocab, words=list(words))])
 
-    def literals(self, doc: Doc, tokens: Tokens) -> Literals:
-        """Every literal in ``doc`` that stays inside a sentence."""
-        found = Literals()
-        for key, start, end in self._matcher(doc):
-            if end - start == 1 or tokens.sentence_of(start) == tokens.sentence_of(end - 1):
-                number = self._keys[key]
-                found.starting[start].append((end, number))
-                found.ending[end].append((start, number))
-        return found
+    def anchors(self, doc: Doc, tokens: Tokens) -> Anchors:
+        """Every anchor in ``doc`` that stays inside a sentence, in order."""
+        keys = self._keys
+        return sorted(
+            (start, end, keys[key])
+            for key, start, end in self._matcher(doc)
+            if end - start == 1 or tokens.sentence_of(start) == tokens.sentence_of(end - 1)
+        )
 
-    def whole(self, found: Literals, kinds: frozenset[str]) -> Iterator[Hit]:
-        """Single-literal phrases of the given kinds."""
-        for start, hits in found.starting.items():
-            for end, number in hits:
-                for owner in self._whole.get(number, ()):
-                    if owner[0] in kinds:
-                        yield Hit(start, end, owner)
-
-    def sequences(self, found: Literals, tokens: Tokens) -> Iterator[Hit]:
-        """Phrases of several parts; the people must have been added to ``found``."""
+    def find(self, anchors: Anchors, tokens: Tokens, people: People, kinds: frozenset[str]) -> Iterator[Hit]:
+        """The phrases of some kinds of owners, each place once."""
         seen: set[Hit] = set()
-        for start, hits in list(found.starting.items()):
-            for end, number in hits:
-                for sequence in self._anchored.get(number, ()):
-                    for hit in _spread(sequence, start, end, found, tokens):
-                        if hit not in seen:
-                            seen.add(hit)
-                            yield hit
+        norms = tokens.norms
+        for start, end, number in anchors:
+            family = self._families[number]
+            hits = [Hit(start, end, owner) for owner in family.single if owner[0] in kinds]
+            around = family.candidates(norms[start - 1] if start else "", norms[end] if end < len(norms) else "")
+            grown = (_grow(phrase, start, end, tokens, people) for phrase in around if phrase.owner[0] in kinds)
+            hits.extend(hit for hit in grown if hit is not None)
+            for hit in hits:
+                if hit not in seen:
+                    seen.add(hit)
+                    yield hit
 
-    def _number(self, literal: str) -> int:
-        return self._numbers.setdefault(literal, len(self._numbers))
+    def _split(self, literal: str) -> Words:
+        """The words of a literal as spaCy's tokeniser and NORM would have them."""
+        words = self._words.get(literal)
+        if words is None:
+            parts: list[str] = []
+            for word in literal.split(" "):
+                known = self._words.get(word)
+                if known is None:
+                    known = self._words[word] = (
+                        (word,) if word.isalpha() else tuple(token.norm_ for token in self._nlp.make_doc(word))
+                    )
+                parts.extend(known)
+            words = self._words[literal] = tuple(parts)
+        return words
 
-    def _add_sequence(self, phrase: Phrase, owner: Owner) -> None:
-        parts = tuple(self._part(part) for part in phrase)
-        anchor = max(range(len(phrase)), key=lambda i: _telling(phrase[i]))
-        sequence = _Sequence(parts, anchor, owner)
-        literals = parts[anchor]
-        if not isinstance(literals, frozenset):
-            raise ValueError(f"a phrase needs at least one word: {phrase}")
-        for number in literals:
-            self._anchored[number].append(sequence)
+    def _number(self, words: Words) -> int:
+        return self._numbers.setdefault(words, len(self._numbers))
 
-    def _part(self, part: Slot | Gap) -> frozenset[int] | int | None:
+    def _part(self, part: Slot | Gap) -> Part:
         if isinstance(part, Gap):
             return part.most
         if part.alternatives == (SOMEONE,):
-            return None
-        return frozenset(self._number(literal) for literal in part.alternatives)
+            return Someone()
+        wordings = self._slots.get(part)
+        if wordings is None:
+            first: dict[str, list[Words]] = defaultdict(list)
+            last: dict[str, list[Words]] = defaultdict(list)
+            for literal in part.alternatives:
+                words = self._split(literal)
+                first[words[0]].append(words)
+                last[words[-1]].append(words)
+            wordings = Wordings(_longest_first(first), _longest_first(last), part.optional)
+            self._slots[part] = wordings
+        return wordings
+
+
+def _longest_first(by_word: dict[str, list[Words]]) -> dict[str, tuple[Words, ...]]:
+    return {word: tuple(sorted(found, key=lambda words: (-len(words), words))) for word, found in by_word.items()}
 
 
 def _telling(part: Slot | Gap) -> int:
-    """How well a part serves as an anchor: the length of its shortest alternative."""
-    if isinstance(part, Gap) or part.alternatives == (SOMEONE,):
+    """How well a part serves as an anchor: what its least telling alternative has in letters outside of function words."""
+    if isinstance(part, Gap) or part.optional or part.alternatives == (SOMEONE,):
         return -1
-    return min(len(literal) for literal in part.alternatives)
+    return min(
+        sum(len(word) for word in literal.split(" ") if word not in grammar.CLOSED_CLASS) for literal in part.alternatives
+    )
 
 
-def _spread(sequence: _Sequence, start: int, end: int, found: Literals, tokens: Tokens) -> Iterator[Hit]:
-    """The places where ``sequence`` holds with its anchor on tokens ``start`` to ``end``."""
+def _next_words(parts: Sequence[Part], *, last: bool) -> set[str] | None:
+    """The words of which one must stand next to the anchor; ``None`` if that cannot be said."""
+    words: set[str] = set()
+    for part in parts:
+        if not isinstance(part, Wordings):
+            return None
+        words.update(part.last if last else part.first)
+        if not part.optional:
+            return words
+    return None
+
+
+def _grow(phrase: Anchored, start: int, end: int, tokens: Tokens, people: People) -> Hit | None:
+    """The phrase around its anchor at tokens ``start`` to ``end``, if the rest of it is there."""
     low, high = tokens.bounds(tokens.sentence_of(start))
-    ends = _walk(sequence.parts[sequence.anchor + 1 :], end, found, tokens, high)
-    if not ends:
-        return
-    starts = _walk_back(sequence.parts[: sequence.anchor][::-1], start, found, tokens, low)
-    if starts:
-        yield Hit(max(starts), min(ends), sequence.owner)
+    right = _forward(phrase.behind, 0, end, tokens, people, high)
+    if right is None:
+        return None
+    left = _backward(phrase.before, 0, start, tokens, people, low)
+    return None if left is None else Hit(left, right, phrase.owner)
 
 
-def _walk(
-    parts: Sequence[frozenset[int] | int | None], at: int, found: Literals, tokens: Tokens, limit: int
-) -> list[int]:
-    """The token indices at which ``parts``, read from ``at`` on, may end."""
-    if not parts:
-        return [at]
-    part, rest = parts[0], parts[1:]
+def _forward(parts: Sequence[Part], index: int, at: int, tokens: Tokens, people: People, limit: int) -> int | None:
+    """Where ``parts`` from ``index`` on end if they begin at token ``at``: the longest wording, the shortest gap."""
+    if index == len(parts):
+        return at
+    part = parts[index]
     if isinstance(part, int):
-        ends: list[int] = []
         for position in range(at, min(at + part, limit - 1) + 1):
             if position > at and tokens.words[position - 1] in _GAP_STOPS:
-                break
-            ends = _walk(rest, position, found, tokens, limit)
-            if ends:
-                break
-        return ends
-    nexts = found.people_starting.get(at, ()) if part is None else [e for e, n in found.starting.get(at, ()) if n in part]
-    return [end for following in sorted(nexts, reverse=True) if following <= limit for end in _walk(rest, following, found, tokens, limit)][:1]
+                return None
+            end = _forward(parts, index + 1, position, tokens, people, limit)
+            if end is not None:
+                return end
+        return None
+    for following in _ends(part, at, tokens, people, limit):
+        end = _forward(parts, index + 1, following, tokens, people, limit)
+        if end is not None:
+            return end
+    return None
 
 
-def _walk_back(
-    parts: Sequence[frozenset[int] | int | None], at: int, found: Literals, tokens: Tokens, limit: int
-) -> list[int]:
-    """The token indices at which ``parts``, read backwards from ``at``, may start."""
-    if not parts:
-        return [at]
-    part, rest = parts[0], parts[1:]
+def _backward(parts: Sequence[Part], index: int, at: int, tokens: Tokens, people: People, limit: int) -> int | None:
+    """Where ``parts`` (in reverse) begin if they end at token ``at``."""
+    if index == len(parts):
+        return at
+    part = parts[index]
     if isinstance(part, int):
-        starts: list[int] = []
         for position in range(at, max(at - part, limit) - 1, -1):
             if position < at and tokens.words[position] in _GAP_STOPS:
-                break
-            starts = _walk_back(rest, position, found, tokens, limit)
-            if starts:
-                break
-        return starts
-    nexts = found.people_ending.get(at, ()) if part is None else [s for s, n in found.ending.get(at, ()) if n in part]
-    return [start for previous in sorted(nexts) if previous >= limit for start in _walk_back(rest, previous, found, tokens, limit)][:1]
+                return None
+            start = _backward(parts, index + 1, position, tokens, people, limit)
+            if start is not None:
+                return start
+        return None
+    for previous in _starts(part, at, tokens, people, limit):
+        start = _backward(parts, index + 1, previous, tokens, people, limit)
+        if start is not None:
+            return start
+    return None
+
+
+def _ends(part: Wordings | Someone, at: int, tokens: Tokens, people: People, limit: int) -> Iterator[int]:
+    """Where a slot that begins at token ``at`` may end."""
+    if isinstance(part, Someone):
+        yield from (end for end in sorted(people.starting.get(at, ()), reverse=True) if end <= limit)
+        return
+    if at < limit:
+        for words in part.first.get(tokens.norms[at], ()):
+            end = at + len(words)
+            if end <= limit and (len(words) == 1 or tuple(tokens.norms[at:end]) == words):
+                yield end
+    if part.optional:
+        yield at
+
+
+def _starts(part: Wordings | Someone, at: int, tokens: Tokens, people: People, limit: int) -> Iterator[int]:
+    """Where a slot that ends before token ``at`` may start."""
+    if isinstance(part, Someone):
+        yield from (start for start in sorted(people.ending.get(at, ())) if start >= limit)
+        return
+    if at > limit:
+        for words in part.last.get(tokens.norms[at - 1], ()):
+            start = at - len(words)
+            if start >= limit and (len(words) == 1 or tuple(tokens.norms[start:at]) == words):
+                yield start
+    if part.optional:
+        yield at

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from datetime import date
 
-from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
 from caseflags.detect.attach import Attacher
@@ -17,8 +16,9 @@ from caseflags.detect.layout import lay_out
 from caseflags.detect.mentions import Company, Match, choose, rule_matches
 from caseflags.detect.moments import past_dates
 from caseflags.detect.people import PersonMention, find_people
-from caseflags.detect.phrases import Hit, PhraseIndex
+from caseflags.detect.phrases import Hit, People, PhraseIndex
 from caseflags.detect.pipeline import blank_pipeline
+from caseflags.detect.tokenrules import TokenRules
 from caseflags.detect.tokens import Tokens, tokens_of
 from caseflags.detect.voice import Voices
 from caseflags.intake.cleaning import clean
@@ -26,6 +26,7 @@ from caseflags.model import Assertion, Cue, Mention, Note, NoteRef, Reading
 from caseflags.rulebook import Rulebook
 
 _EXCERPT = 240
+_NOT_PEOPLE = frozenset({"rule", "except", "with", "without", "cue", "cue-except", "tokens"})
 _ANSWER_WITHIN = 10
 _NO = frozenset("no nope nah never not denied denies nothing none nil".split())
 _YES = frozenset("yes yeah yep admitted admits confirmed nodded".split())
@@ -39,9 +40,8 @@ class Reader:
         self.rulebook = rulebook
         self.nlp = blank_pipeline()
         self._index = PhraseIndex(self.nlp)
-        self._matcher = Matcher(self.nlp.vocab)
         self._not_names = frozenset(rulebook.lists.get("not_names", ()))
-        self._token_rules = [number for number, rule in enumerate(rulebook.rules) if rule.tokens]
+        self._token_rules = TokenRules(self.nlp, rulebook.rules)
         self._fill()
 
     def _fill(self) -> None:
@@ -50,8 +50,8 @@ class Reader:
             self._index.add(rule.except_, ("except", number))
             self._index.add(rule.with_, ("with", number))
             self._index.add(rule.without, ("without", number))
-            if rule.tokens:
-                self._matcher.add(str(number), [list(map(dict, pattern)) for pattern in rule.tokens])
+        for number, phrases in self._token_rules.anchors.items():
+            self._index.add(phrases, ("tokens", number))
         for number, cue in enumerate(self.rulebook.cues):
             self._index.add(cue.phrases, ("cue", number))
             self._index.add(cue.except_, ("cue-except", number))
@@ -80,31 +80,22 @@ class Reader:
 
     def parse(self, doc: Doc, tokens: Tokens, written: date | None = None) -> Parsed:
         """Everything that this room knows of a tokenised note that was ``written`` on some day."""
-        found = self._index.literals(doc, tokens)
-        hits = self._index.whole(found, frozenset({"person"}))
+        anchors = self._index.anchors(doc, tokens)
+        places = People()
+        hits = self._index.find(anchors, tokens, places, frozenset({"person"}))
         people = find_people(tokens, hits, self.rulebook.people, self._not_names)
         for person in people:
-            found.add_person(person.start, person.end)
-        hits = list(self._index.whole(found, frozenset({"rule", "except", "with", "without", "cue", "cue-except"})))
-        hits.extend(self._index.sequences(found, tokens))
+            places.add(person.start, person.end)
+        hits = self._index.find(anchors, tokens, places, _NOT_PEOPLE)
         by_kind: dict[str, list[Hit]] = {}
         for hit in hits:
             by_kind.setdefault(hit.owner[0], []).append(hit)
         company = Company([h for kind in ("except", "with", "without") for h in by_kind.get(kind, ())], tokens)
-        rule_hits = by_kind.get("rule", []) + self._by_tokens(doc, tokens)
+        rule_hits = [*by_kind.get("rule", ()), *self._token_rules.find(doc, tokens, by_kind.get("tokens", ()))]
         matches = choose(rule_matches(rule_hits, self.rulebook.rules, company), tokens)
         vetoes = [(h.start, h.end, h.owner[1]) for h in by_kind.get("cue-except", ())]
         cues = longest_cues((CueHit(h.start, h.end, self.rulebook.cues[h.owner[1]]) for h in by_kind.get("cue", ())), vetoes)
         return Parsed(tokens, people, [*cues, *past_dates(tokens, written)], matches)
-
-    def _by_tokens(self, doc: Doc, tokens: Tokens) -> list[Hit]:
-        if not self._token_rules:
-            return []
-        hits = []
-        for key, start, end in self._matcher(doc):
-            if end > start and tokens.sentence_of(start) == tokens.sentence_of(end - 1):
-                hits.append(Hit(start, end, ("rule", int(self.nlp.vocab.strings[key]))))
-        return hits
 
 
 class Parsed:

@@ -9,6 +9,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from spacy.attrs import LENGTH, NORM, SPACY
 from spacy.tokens import Doc
 
 from caseflags.detect.layout import Layout
@@ -49,11 +51,16 @@ class Tokens:
 
 def tokens_of(doc: Doc, layout: Layout) -> Tokens:
     """Turn a tokenised text into lists. ``doc`` must have been made from ``layout.text``."""
-    words = [token.text for token in doc]
-    norms = [token.norm_ for token in doc]
-    starts = [token.idx for token in doc]
-    ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
-    glued = [not token.whitespace_ for token in doc]
+    table = doc.to_array([NORM, LENGTH, SPACY])
+    lengths = table[:, 1].astype(np.int64)
+    spaces = table[:, 2].astype(np.int64)
+    ends_array = np.cumsum(lengths + spaces) - spaces
+    ends = ends_array.tolist()
+    starts = (ends_array - lengths).tolist()
+    strings = doc.vocab.strings
+    norms = [strings[norm] for norm in table[:, 0].tolist()]
+    words = [layout.text[start:end] for start, end in zip(starts, ends, strict=True)]
+    glued = (spaces == 0).tolist()
     line_breaks: dict[int, int] = {}
     for offset, lines in layout.breaks:
         index = bisect_right(starts, offset)

@@ -126,7 +126,7 @@ class NoteReader:
 
     def _take(self, number: int, note: Note, body: str | Fault) -> None:
         if isinstance(body, Fault):
-            self._reject(Rejected(note.file, note.row, f"note {note.note_id}: {body.reason}"))
+            self._reject(rejected(note, body.reason))
             return
         if self._cache:
             self._cache.keep(note, body)
@@ -148,6 +148,11 @@ class NoteReader:
         self._spool.add(self._waiting)
         self._progress.advance(len(self._waiting))
         self._waiting.clear()
+
+
+def rejected(note: Note | NoteRef, reason: str) -> Rejected:
+    """Name a note that was a note and could not be read all the same."""
+    return Rejected(note.file, note.row, f"note {note.note_id}: {reason}")
 
 
 def _a_few(items: Iterator[Item]) -> tuple[list[Item], Iterator[Item] | None]:

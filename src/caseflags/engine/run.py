@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -12,10 +11,9 @@ from platform import python_version
 from typing import Any
 
 from caseflags import __version__
-from caseflags.casework import Across, CaseworkOptions, read_case
 from caseflags.engine.cache import Cache
-from caseflags.engine.narrow import narrow
-from caseflags.engine.notes import NoteReader, ReadMany, StartReading
+from caseflags.engine.cases import CaseReader, Failed
+from caseflags.engine.notes import Counted, NoteReader, ReadMany, StartReading, rejected
 from caseflags.engine.options import ScanOptions
 from caseflags.engine.private import remove_abandoned
 from caseflags.engine.progress import Progress, Silent
@@ -24,7 +22,7 @@ from caseflags.errors import CaseflagsError, Problem
 from caseflags.intake import open_export
 from caseflags.intake.guess import did_you_mean
 from caseflags.intake.options import InputFile
-from caseflags.model import Matrix, Note, Rejected, Result, RowCounts, Run
+from caseflags.model import Note, Rejected, Result, RowCounts, Run
 from caseflags.rulebook import Rulebook, load
 
 Rows = Iterable[Note | Rejected]
@@ -105,60 +103,68 @@ class StraightLine:
         counts: Callable[[], RowCounts] | None,
         inputs: Sequence[InputFile],
     ) -> Result:
-        reader, messages = self._read_notes(spool, rows, expected)
-        row_counts = reader.counted.rows(counts() if counts else RowCounts())
+        counted, messages = self._read_notes(spool, rows, expected)
+        row_counts = counted.rows(counts() if counts else RowCounts())
         if not row_counts.analysed:
-            raise CaseflagsError(_nothing_left(row_counts, self._options, reader.counted.case_ids))
+            raise CaseflagsError(_nothing_left(row_counts, self._options, counted.case_ids))
         as_of = self._options.as_of or spool.last_date()
-        matrix, rules = self._read_cases(spool, replace(self._options, as_of=as_of))
+        cases = self._read_cases(spool, replace(self._options, as_of=as_of), row_counts.analysed)
         run = Run(
             tool="caseflags",
             version=__version__,
             packs=tuple(_pack_records(self._rulebook)),
             inputs=tuple({"name": i.name, "bytes": i.size, "sha256": i.sha256} for i in inputs),
             options=self._options.recorded(as_of),
-            rows=row_counts,
-            rules=rules,
+            rows=_less(row_counts, cases.failed),
+            rules=cases.rules,
             environment={"python": python_version(), "spacy": version("spacy")},
         )
-        return Result(run, StoredCases(spool), matrix, StoredRejects(spool), tuple(messages))
+        return Result(run, StoredCases(spool), cases.matrix, StoredRejects(spool), tuple(messages))
 
-    def _read_notes(self, spool: Spool, rows: Rows, expected: int | None) -> tuple[NoteReader, list[str]]:
+    def _read_notes(self, spool: Spool, rows: Rows, expected: int | None) -> tuple[Counted, list[str]]:
         path = self._options.cache
         cache = Cache(path, self._fingerprint()) if path else None
         reader = NoteReader(spool, self._options, StartReading(self._make), cache, self._progress)
-        self._progress.begin("notes", expected)
-        try:
-            reader.read(iter(rows))
-        finally:
-            self._progress.end()
-            if cache:
-                cache.close()
+        with _stage(self._progress, "notes", expected):
+            try:
+                reader.read(iter(rows))
+            finally:
+                if cache:
+                    cache.close()
         messages = [*cache.messages] if cache else []
         if reader.counted.undated and (self._options.since or self._options.until):
             messages.append(f"{reader.counted.undated} notes without a date were read all the same")
-        return reader, messages
+        return reader.counted, messages
 
-    def _read_cases(self, spool: Spool, options: ScanOptions) -> tuple[Matrix, Mapping[str, int]]:
-        casework = CaseworkOptions(
-            window_days=options.window_days,
-            categories=options.categories or None,
-            as_of=options.as_of,
-            excerpts=options.excerpts,
-        )
-        across, rules = Across(casework), Counter[str]()
-        self._progress.begin("cases", spool.count_cases())
-        for readings in spool.cases():
-            result = narrow(read_case(readings, casework), options.categories)
-            across.add(result)
-            rules.update(finding.rule_id for finding in result.case.findings)
-            spool.store(result)
-            self._progress.advance(1)
-        self._progress.end()
-        return across.matrix(), dict(sorted(rules.items()))
+    def _read_cases(self, spool: Spool, options: ScanOptions, notes: int) -> CaseReader:
+        cases = CaseReader(spool, options, self._progress)
+        with _stage(self._progress, "cases", spool.count_cases()):
+            cases.read(notes)
+        for note, reason in cases.failed:
+            spool.reject(rejected(note, reason))
+        return cases
 
     def _fingerprint(self) -> str:
         return "\n".join((__version__, version("spacy"), self._rulebook.digest))
+
+
+@contextmanager
+def _stage(progress: Progress, name: str, total: int | None) -> Iterator[None]:
+    progress.begin(name, total)
+    try:
+        yield
+    finally:
+        progress.end()
+
+
+def _less(rows: RowCounts, failed: Sequence[Failed]) -> RowCounts:
+    """Count notes that could not be read together with their cases as rejected after all."""
+    return replace(
+        rows,
+        analysed=rows.analysed - len(failed),
+        rejected=rows.rejected + len(failed),
+        undated=rows.undated - sum(note.date is None for note, _ in failed),
+    )
 
 
 def _pack_records(rulebook: Rulebook) -> Iterator[dict[str, Any]]:

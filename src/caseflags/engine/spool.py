@@ -15,9 +15,9 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
-from caseflags.engine.codec import decode_case, decode_note, decode_reading, encode_case, encode_note
+from caseflags.engine.codec import decode_case, encode_note
 from caseflags.engine.private import close_private_database, open_private_database
-from caseflags.model import CaseResult, NoteRef, Reading, Rejected
+from caseflags.model import CaseResult, NoteRef, Rejected
 
 _TABLES = """
 CREATE TABLE readings (number INTEGER PRIMARY KEY, kase BLOB, family BLOB, undated INTEGER, day INTEGER, file BLOB,
@@ -37,6 +37,10 @@ SELECT COALESCE(f.family, r.kase) AS key, f.family IS NOT NULL AS related, note,
 FROM readings r LEFT JOIN families f ON f.kase = r.kase
 ORDER BY key, related, undated, day, file, line, number
 """
+
+
+CaseRows = Sequence[tuple[str, str]]
+"""A case as it lies here: for each note in order its reference and its reading, as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Spool:
         (count,) = self._database.execute("SELECT COUNT(DISTINCT kase) FROM readings").fetchone()
         return int(count)
 
-    def cases(self) -> Iterator[Sequence[Reading]]:
+    def cases(self) -> Iterator[CaseRows]:
         """Give the readings of each case in the order of its notes, case by case; the cases of a family are one."""
         if self._has_families:
             self._database.execute("COMMIT")
@@ -86,11 +90,11 @@ class Spool:
             self._database.execute("BEGIN")
         rows = self._database.execute(_FAMILY_CASES if self._has_families else _CASES)
         for _, group in groupby(rows, key=itemgetter(0, 1)):
-            yield [decode_reading(decode_note(note), body) for _, _, note, body in group]
+            yield [(note, body) for _, _, note, body in group]
 
-    def store(self, case: CaseResult) -> None:
-        """Keep a case that was read together; they come back in the order in which they were stored."""
-        self._database.execute("INSERT INTO results (body) VALUES (?)", (encode_case(case),))
+    def store(self, number: int, cases: Iterable[str]) -> None:
+        """Keep cases that were read together, as text; the first is the ``number``-th of all."""
+        self._database.executemany("INSERT INTO results VALUES (?,?)", enumerate(cases, number))
 
     def results(self) -> Iterator[CaseResult]:
         """Give the stored cases, from the beginning each time."""

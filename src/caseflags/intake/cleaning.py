@@ -236,7 +236,7 @@ def _plain(characters: str) -> str:
     """Return decoded characters as clean text has them."""
     if characters in ("\r", "\r\n"):
         return "\n"
-    return "".join(CHARACTERS.get(char, char) for char in characters).replace("\ufffd", " ")
+    return "".join(CHARACTERS.get(char, char) for char in characters).replace("\ufffd", " ").replace("\t", " ")
 
 
 _HANDLERS: dict[str, Handler] = {

@@ -52,7 +52,7 @@ def open_delimited(source: Source, encoding: Encoding, options: IntakeOptions) -
     if wrong := problems(layout, options, source.label, likely_text(best.header, best.sample)):
         raise CaseflagsError(wrong)
     reader = _Reader(source, encoding, best.delimiter, place, layout.columns, bool(declared))
-    return Table(
+    table = Table(
         file=source.label,
         format="csv",
         layout=layout,
@@ -62,6 +62,10 @@ def open_delimited(source: Source, encoding: Encoding, options: IntakeOptions) -
         header_row=place + 1,
         messages=[f"the header is in row {place + 1}; what stands above it was left out"] if place else [],
     )
+    table.surveyed()
+    if reader.mended:
+        table.messages.append(f"{reader.mended} rows have stray quotation marks, which were read as text")
+    return table
 
 
 def _declared_delimiter(sample: str) -> tuple[str, ...]:
@@ -83,14 +87,17 @@ def _without_mark(row: list[str]) -> list[str]:
     return [cell.removeprefix("\ufeff") for cell in row]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Reader:
+    """Reads the rows of a text whose delimiter and header are known; ``mended`` belongs to the latest pass."""
+
     source: Source
     encoding: Encoding
     delimiter: str
     header: int
     columns: tuple[str, ...]
     declared: bool
+    mended: int = 0
 
     def rows(self) -> Iterator[Row | Rejected]:
         """Yield the rows below the header, blank lines left out, broken ones as ``Rejected``."""
@@ -109,3 +116,4 @@ class _Reader:
                     yield Rejected(file, record.row, "the header again")
                 elif record.cells:
                     yield record.row, record.cells
+            self.mended = records.mended

@@ -96,7 +96,7 @@ def _label(path: Path) -> str:
 
 
 def flat(value: Mapping[str, Json], prefix: str = "", depth: int = 1) -> dict[str, str]:
-    """Return the plain fields of an object, those of inner objects under dotted names. Lists of objects are left out."""
+    """Return the plain fields of an object, those of inner ones under dotted names. Lists of objects are left out."""
     columns: dict[str, str] = {}
     for key, field in value.items():
         if isinstance(field, str):

@@ -54,7 +54,11 @@ class Records:
             try:
                 cells = next(reader)
             except StopIteration:
-                return
+                if not self._lines:
+                    return
+                yield Record(number, [], f"the row is longer than {LONGEST_RECORD} characters")
+                reader = self._reader()
+                continue
             except csv.Error:
                 yield self._repair(number)
                 reader = self._reader()
@@ -70,12 +74,15 @@ class Records:
         return csv.reader(self._feed(), delimiter=self._delimiter, strict=True)
 
     def _feed(self) -> Iterator[str]:
-        """Lines for ``csv.reader``: those given back first. Stops inside a record that grows beyond all measure."""
+        """Yield lines for ``csv.reader``, those given back first. Stops at a record that grows beyond all measure."""
         lines, size = self._lines, 0
         while line := self._next_line():
             size = size + len(line) if lines else 0
             if size > LONGEST_RECORD:
                 self._waiting.appendleft(line)
+                return
+            if len(line) >= LONGEST_RECORD and not line.endswith(("\n", "\r")):
+                lines.append(line)
                 return
             if "\0" in line:
                 self._nul = True
@@ -85,7 +92,11 @@ class Records:
     def _next_line(self) -> str:
         if self._waiting:
             return self._waiting.popleft()
-        return self._text.readline(LONGEST_RECORD)
+        line = self._text.readline(LONGEST_RECORD)
+        if len(line) == LONGEST_RECORD and not line.endswith(("\n", "\r")):
+            while (rest := self._text.readline(LONGEST_RECORD)) and not rest.endswith(("\n", "\r")):
+                pass
+        return line
 
     def _give_back(self, lines: list[str]) -> None:
         self._waiting.extendleft(reversed(lines))
@@ -101,8 +112,6 @@ class Records:
         return Record(number, cells, f"too {few} cells: {len(cells)} instead of {width}")
 
     def _repair(self, number: int) -> Record:
-        if len(self._lines[0]) >= LONGEST_RECORD:
-            return self._too_long(number)
         cells = self._mend()
         if cells is not None:
             self.mended += 1
@@ -112,13 +121,6 @@ class Records:
     def _first_line_only(self, number: int, fault: str) -> Record:
         self._give_back(self._lines[1:])
         return Record(number, [], fault)
-
-    def _too_long(self, number: int) -> Record:
-        """Skip the rest of a line that is longer than any record."""
-        self._give_back(self._lines[1:])
-        while (line := self._next_line()) and not line.endswith(("\n", "\r")):
-            pass
-        return Record(number, [], f"the row is longer than {LONGEST_RECORD} characters")
 
     def _mend(self) -> list[str] | None:
         """Return the cells of a broken record, if taking stray quotation marks as text gives a row of the right width.

@@ -1,1 +1,6 @@
-"""A result becomes text, Markdown, JSON, CSV and more: one file per format."""
+"""A result becomes a page: one file per format, all fed the same document."""
+
+from caseflags.report.options import ReportOptions
+from caseflags.report.rendering import FORMATS, render
+
+__all__ = ["FORMATS", "ReportOptions", "render"]

@@ -80,7 +80,7 @@ class Phraser:
         parts = self._parts(text)
         if len(parts) > 1 or isinstance(parts[0], Gap) or "" in parts[0]:
             _check_gaps(parts)
-        return phrases_of(parts)
+        return phrases_of(parts, someone=SOMEONE in text)
 
     def _parts(self, text: str) -> list[Part]:
         _check_sentence(text)

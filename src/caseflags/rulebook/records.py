@@ -15,9 +15,11 @@ SOMEONE = "<someone>"
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One of several wordings must stand here: lower-case, normalised, words joined by one blank, never empty."""
+    """One of several literal wordings stands here: lower-case, normalised, words joined by one blank, never empty.
+    Nothing needs to stand where it is ``optional``."""
 
     alternatives: tuple[str, ...]
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Gap:
 
 
 Phrase = tuple[Slot | Gap, ...]
-"""Slots and gaps in order. It never begins or ends with a gap, and no two gaps are neighbours."""
+"""Slots and gaps in order. It never begins or ends with a gap, no two gaps are neighbours, and one slot is required."""
 
 TokenPattern = tuple[Mapping[str, Any], ...]
 """A spaCy Matcher pattern as plain data: mappings of attributes, as spaCy's documentation writes them."""

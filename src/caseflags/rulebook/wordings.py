@@ -9,8 +9,9 @@ from math import prod
 
 from caseflags.rulebook.records import SOMEONE, Gap, Phrase, Slot
 
-PRODUCT_MOST = 256
-"""Neighbouring slots are multiplied out while they make no more wordings than this."""
+PRODUCT_MOST = 4
+"""Neighbouring slots are multiplied out while they make no more wordings than this; larger ones stay apart, so that a rich
+phrase costs as many words as it was written with, and not their product."""
 _WORDINGS_MOST = 4096
 _WAYS_MOST = 64
 
@@ -28,12 +29,12 @@ class PhraseError(Exception):
         self.at = at
 
 
-def phrases_of(parts: list[Part]) -> tuple[Phrase, ...]:
-    """Return the phrases that some parts stand for: more than one where ``<someone>`` or "" is one of several."""
-    if any(isinstance(part, tuple) and SOMEONE in " ".join(part) for part in parts):
-        merged = [phrase for way in _ways(parts) for phrase in _merge(way)]
-    else:
-        merged = _merge(parts)
+def phrases_of(parts: list[Part], *, someone: bool) -> tuple[Phrase, ...]:
+    """Return the phrases that some parts stand for: more than one where ``<someone>`` or "" is one of several.
+
+    ``someone`` says whether ``<someone>`` stands in any of them.
+    """
+    merged = [phrase for way in _ways(parts) for phrase in _merge(way)] if someone else _merge(parts)
     return tuple(merged if len(merged) == 1 else dict.fromkeys(merged))
 
 
@@ -60,35 +61,26 @@ def _someone_apart(part: Part) -> list[list[Part]]:
 
 
 def _merge(parts: Iterable[Part]) -> list[Phrase]:
-    """Multiply neighbours out; an optional part that stays alone is once there, and once not."""
+    """Multiply small neighbours out; what is left are slots, optional ones among them, and gaps."""
     merged: list[Part] = []
-    for part in _without_edges(list(parts)):
+    for part in parts:
         joined = _join(merged[-1], part) if merged else None
         if joined is None:
             merged.append(part)
         else:
             merged[-1] = joined
-    for i, part in enumerate(merged):
-        if isinstance(part, tuple) and "" in part:
-            there = [*merged[:i], only_words(part), *merged[i + 1 :]]
-            return _merge(there) + _merge([*merged[:i], *merged[i + 1 :]])
-    return [tuple(part if isinstance(part, Gap) else Slot(part) for part in merged)]
+    return [tuple(part if isinstance(part, Gap) else _slot(part) for part in merged)]
 
 
-def _without_edges(parts: list[Part]) -> list[Part]:
-    """Drop the gaps beside an optional part that is left out at the start or the end."""
-    while parts and isinstance(parts[0], Gap):
-        del parts[0]
-    while parts and isinstance(parts[-1], Gap):
-        del parts[-1]
-    return parts
+def _slot(wordings: tuple[str, ...]) -> Slot:
+    return Slot(only_words(wordings), optional="" in wordings)
 
 
 def _join(left: Part, right: Part) -> Part | None:
     """Return two neighbours as one part, or None where they must stay two."""
     if isinstance(left, Gap) or isinstance(right, Gap):
         return Gap(left.most + right.most) if isinstance(left, Gap) and isinstance(right, Gap) else None
-    if SOMEONE in (left[0], right[0]) or len(left) * len(right) > PRODUCT_MOST:
+    if SOMEONE in (left[0], right[0]) or "" in left or "" in right or len(left) * len(right) > PRODUCT_MOST:
         return None
     return multiply([left, right])
 

@@ -1,0 +1,387 @@
+"""Exports become notes: every row is accounted for, whatever the format, the encoding and the way it comes in."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from caseflags.errors import CaseflagsError
+from caseflags.intake import IntakeOptions, inspect_export, open_export
+from caseflags.model import Note, Rejected, RowCounts
+
+HEADER = ["Case ID", "Note ID", "Date", "Note text"]
+ROWS = [
+    ["A1", "1", "13/01/2023", "Mum said: “he hit me”.\nThen left; upset, café"],
+    ["A1", "2", "14/01/2023", "No concerns"],
+    ["B2", "3", "", "Dad’s drinking"],
+]
+EXPECTED = [
+    Note("A1", "1", ROWS[0][3], 2, date(2023, 1, 13), file="f"),
+    Note("A1", "2", "No concerns", 3, date(2023, 1, 14), file="f"),
+    Note("B2", "3", "Dad’s drinking", 4, None, file="f"),
+]
+
+
+def csv_bytes(rows: list[list[str]], delimiter: str = ",", encoding: str = "utf-8") -> bytes:
+    """Rows under the usual header as a CSV file."""
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows([HEADER, *rows])
+    return out.getvalue().encode(encoding)
+
+
+def read(path: Path | str, **options: object) -> tuple[list[Note], list[Rejected], RowCounts]:
+    """All that an export gives."""
+    with open_export([str(path)], IntakeOptions(**options)) as export:  # type: ignore[arg-type]
+        found = list(export)
+        counts = export.counts()
+        assert counts.read == export.expected
+    assert counts.read == counts.analysed + counts.empty + counts.duplicate + counts.rejected
+    notes = [note for note in found if isinstance(note, Note)]
+    rejected = [note for note in found if isinstance(note, Rejected)]
+    assert (counts.analysed, counts.rejected) == (len(notes), len(rejected))
+    return notes, rejected, counts
+
+
+def as_json(rows: list[list[str]]) -> bytes:
+    return json.dumps([dict(zip(HEADER, row, strict=True)) for row in rows], ensure_ascii=False).encode()
+
+
+def as_json_lines(rows: list[list[str]]) -> bytes:
+    return "\n".join(json.dumps(dict(zip(HEADER, row, strict=True))) for row in rows).encode()
+
+
+def as_xlsx(rows: list[list[str]]) -> bytes:
+    from openpyxl import Workbook  # noqa: PLC0415 - only this test needs it
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in [HEADER, *rows]:
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+WRITTEN: dict[str, tuple[bytes, int]] = {
+    "comma": (csv_bytes(ROWS), 0),
+    "semicolon": (csv_bytes(ROWS, ";"), 0),
+    "tab": (csv_bytes(ROWS, "\t"), 0),
+    "pipe": (csv_bytes(ROWS, "|"), 0),
+    "utf-8-mark": (csv_bytes(ROWS, encoding="utf-8-sig"), 0),
+    "utf-16": (csv_bytes(ROWS, encoding="utf-16"), 0),
+    "utf-16-without-mark": (csv_bytes(ROWS, ";", "utf-16-le"), 0),
+    "windows-1252": (csv_bytes(ROWS, ";", "cp1252"), 0),
+    "excel-hint": (b"sep=;\r\n" + csv_bytes(ROWS, ";", "cp1252"), 0),
+    "json": (as_json(ROWS), -1),
+    "json-lines": (as_json_lines(ROWS), -1),
+    "xlsx": (as_xlsx(ROWS), 0),
+}
+
+
+@pytest.mark.parametrize(("data", "shift"), WRITTEN.values(), ids=WRITTEN.keys())
+@pytest.mark.parametrize("way", ["file", "gzip", "stdin"])
+def test_the_same_notes_whatever_the_format(tmp_path: Path, data: bytes, shift: int, way: str) -> None:
+    path = tmp_path / "f"
+    path.write_bytes(gzip.compress(data) if way == "gzip" else data)
+    paths, stdin = (["-"], io.BytesIO(data)) if way == "stdin" else ([str(path)], None)
+    with open_export(paths, stdin=stdin) as export:
+        notes = [note for note in export if isinstance(note, Note)]
+        assert export.counts() == RowCounts(read=3, analysed=3, undated=1)
+        (recognised,) = export.recognised
+        assert recognised.compression == ("gzip" if way == "gzip" else "")
+        assert recognised.date_order == "dmy"
+        assert not recognised.date_ambiguous
+    expected = [(n.case_id, n.note_id, n.text, n.row + shift, n.date) for n in EXPECTED]
+    assert [(n.case_id, n.note_id, n.text, n.row, n.date) for n in notes] == expected
+
+
+def test_every_field_arrives(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text(
+        "case_id,note_id,date,source,note_type,author,subject,family_id,text,Team\n"
+        " A1 , 7 ,2023-01-09, police , PPN , PC 1 , mother , F1 , He hit her. , East \n",
+        encoding="utf-8",
+    )
+    ((note,), _, _) = read(path, keep=("team",))
+    assert note == Note(
+        "A1",
+        "7",
+        " He hit her. ",
+        2,
+        date(2023, 1, 9),
+        "police",
+        "PPN",
+        "PC 1",
+        "mother",
+        "F1",
+        "f.csv",
+        {"Team": " East "},
+    )
+
+
+def test_a_pass_can_be_repeated(tmp_path: Path) -> None:
+    path = tmp_path / "f"
+    path.write_bytes(csv_bytes(ROWS))
+    with open_export([str(path)]) as export:
+        assert list(export) == list(export)
+        assert export.counts().read == 3
+
+
+def test_inputs_bear_size_and_digest_of_the_bytes_as_they_lie_there(tmp_path: Path) -> None:
+    data = gzip.compress(csv_bytes(ROWS))
+    path = tmp_path / "f.csv.gz"
+    path.write_bytes(data)
+    with open_export([str(path)]) as export:
+        (found,) = export.inputs
+    assert (found.name, found.size, found.sha256) == ("f.csv.gz", len(data), hashlib.sha256(data).hexdigest())
+
+
+MESSY = b"""Case ID;Note ID;Date;Note text
+A1;1;13/01/2023;"Seen"
+A1;2;13/01/2023
+A1;3;13/01/2023;"Seen";more
+A1;4;13/01/2023;"open
+
+A1;5;soon;"Dad\x92s <b>drinking</b>"
+A1;6;13/01/2023;
+A1;6;13/01/2023;"<p>&nbsp;</p>"
+A1;1;13/01/2023;"Seen"
+;7;13/01/2023;"No case"
+A1;8;13/01/2023;"a\0b"
+Case ID;Note ID;Date;Note text
+B2;1;13/01/2023;"Seen"
+"""
+
+
+def test_every_row_of_a_messy_export_is_accounted_for(tmp_path: Path) -> None:
+    path = tmp_path / "f"
+    path.write_bytes(MESSY)
+    notes, rejected, counts = read(path)
+    assert counts == RowCounts(read=12, analysed=3, empty=2, duplicate=1, rejected=6, undated=1)
+    assert [(n.case_id, n.row, n.text) for n in notes] == [
+        ("A1", 2, "Seen"),
+        ("A1", 7, "Dad\u2019s <b>drinking</b>"),
+        ("B2", 14, "Seen"),
+    ]
+    assert [(r.row, r.reason) for r in sorted(rejected, key=lambda r: r.row)] == [
+        (3, "too few cells: 3 instead of 4"),
+        (4, "too many cells: 5 instead of 4"),
+        (5, "the quotation marks do not match"),
+        (11, "no case is given"),
+        (12, "the row holds a NUL character"),
+        (13, "the header again"),
+    ]
+
+
+def test_rejected_rows_never_show_note_text(tmp_path: Path) -> None:
+    path = tmp_path / "f"
+    path.write_bytes(MESSY)
+    _, rejected, _ = read(path)
+    assert not [r for r in rejected if "Seen" in r.reason or "open" in r.reason]
+
+
+CELL = st.text(alphabet="ab ,;\n\"'é<>&", max_size=10)
+CASE = st.sampled_from(["A", "B", "", " "])
+TABLE = st.lists(st.tuples(CASE, st.sampled_from(["", "1", "2"]), st.sampled_from(["", "1/2/23", "x"]), CELL), max_size=15)
+
+
+@given(TABLE, st.sampled_from(["comma", "json", "lines"]))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+def test_read_is_analysed_and_empty_and_duplicate_and_rejected(
+    tmp_path: Path, table: list[tuple[str, str, str, str]], kind: str
+) -> None:
+    rows = [list(row) for row in table] or [["A", "", "", "x"]]
+    write: dict[str, Callable[[list[list[str]]], bytes]] = {
+        "comma": csv_bytes,
+        "json": as_json,
+        "lines": as_json_lines,
+    }
+    path = tmp_path / "f"
+    path.write_bytes(write[kind](rows))
+    notes, rejected, counts = read(path)
+    assert counts.read == len(rows)
+    filled = [row for row in rows if row[3].strip()]
+    assert counts.empty == len(rows) - len(filled)
+    cased = [row for row in filled if row[0].strip()]
+    assert len(rejected) == len(filled) - len(cased)
+    assert len(notes) == len({tuple(row) for row in cased})
+
+
+@given(st.binary(max_size=200))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+def test_any_bytes_are_notes_or_a_clear_error(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "f"
+    path.write_bytes(b"case_id,text\nA1,Seen\n" + data)
+    try:
+        read(path)
+    except CaseflagsError as error:
+        assert error.problems
+
+
+def test_missing_ids_stay_when_rows_are_reordered(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text("case,date,text\nA,1/2/2023,one\nA,1/2/2023,two\nB,1/2/2023,one\n", encoding="utf-8")
+    second.write_text("text,case,date\none,B,2023-02-01\ntwo,A,2023-02-01\none,A,2023-02-01\n", encoding="utf-8")
+    ids = [{(n.case_id, n.text): n.note_id for n in read(path)[0]} for path in (first, second)]
+    assert ids[0] == ids[1]
+    assert len(set(ids[0].values())) == 3
+
+
+def test_copied_text_is_no_duplicate(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text(
+        "case,note id,date,text\nA,1,1/2/2023,same\nA,2,1/2/2023,same\nA,1,2/2/2023,same\nB,1,1/2/2023,same\n"
+        "A,1,2023-02-01 10:00,same\n",
+        encoding="utf-8",
+    )
+    notes, _, counts = read(path)
+    assert (len(notes), counts.duplicate) == (4, 1)
+
+
+def test_duplicates_are_known_across_files(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(csv_bytes(ROWS))
+    (tmp_path / "b.json").write_bytes(as_json(ROWS))
+    with open_export([str(tmp_path)]) as export:
+        list(export)
+        assert export.counts() == RowCounts(read=6, analysed=3, duplicate=3, undated=1)
+
+
+def test_several_text_columns_are_joined(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("case,details,outcome\nA,one,two\nA, ,three\nA,four,\nA,,\n", encoding="utf-8")
+    notes, _, counts = read(path, mapping={"text": ("details", "outcome")})
+    assert [n.text for n in notes] == ["one\n\ntwo", "three", "four"]
+    assert counts.empty == 1
+
+
+def test_one_case_gives_every_note_the_same_case(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("date,text\n1/2/2023,one\n2/2/2023,two\n", encoding="utf-8")
+    notes, _, _ = read(path, one_case=True)
+    assert len({n.case_id for n in notes}) == 1
+
+
+DATE_OPTIONS = {
+    "as-written": ({}, date(2023, 4, 3), True),
+    "month-first": ({"date_order": "mdy"}, date(2023, 3, 4), False),
+    "day-first": ({"date_order": "dmy"}, date(2023, 4, 3), False),
+}
+
+
+@pytest.mark.parametrize(("options", "expected", "ambiguous"), DATE_OPTIONS.values(), ids=DATE_OPTIONS.keys())
+def test_an_ambiguous_column_is_read_day_first_and_said(
+    tmp_path: Path,
+    options: dict[str, str],
+    expected: date,
+    ambiguous: bool,  # noqa: FBT001
+) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("case,date,text\nA,03/04/2023,one\n", encoding="utf-8")
+    found = inspect_export([str(path)], IntakeOptions(**options))  # type: ignore[arg-type]
+    assert found.first_date == expected
+    assert found.recognised[0].date_ambiguous == ambiguous
+    assert any("day first" in message for message in found.recognised[0].messages) == ambiguous
+
+
+def test_the_last_row_decides_the_order_of_the_first(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("case,date,text\nA,03/04/2023,one\nA,03/14/2023,two\n", encoding="utf-8")
+    notes, _, _ = read(path)
+    assert [n.date for n in notes] == [date(2023, 3, 4), date(2023, 3, 14)]
+
+
+def test_a_header_may_say_the_order(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("case,Date (mm/dd/yyyy),text\nA,03/04/2023,one\n", encoding="utf-8")
+    found = inspect_export([str(path)])
+    assert (found.first_date, found.recognised[0].date_ambiguous) == (date(2023, 3, 4), False)
+
+
+def test_the_header_may_stand_below_a_title(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("Case notes report\nPrinted,01/02/2023\n\nCase ID,Date,Text\nA,1/2/2023,one\n", encoding="utf-8")
+    ((note,), _, _) = read(path)
+    assert (note.row, note.text) == (5, "one")
+    assert "row 4" in " ".join(inspect_export([str(path)]).recognised[0].messages)
+
+
+def test_very_long_cells_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    text = "He said \"no\".\n" * 100_000
+    path.write_bytes(csv_bytes([["A", "1", "", text]]))
+    ((note,), _, _) = read(path)
+    assert note.text == text
+
+
+def test_inspection_tells_all(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_bytes(MESSY + b"A1;9\n" * 30)
+    found = inspect_export([str(path)])
+    assert (found.cases, found.undated, found.longest_note) == (2, 1, 22)
+    assert (found.first_date, found.last_date) == (date(2023, 1, 13), date(2023, 1, 13))
+    assert (len(found.rejected), found.more_rejected, found.counts.rejected) == (20, 16, 36)
+    (recognised,) = found.recognised
+    assert (recognised.delimiter, recognised.encoding) == ("semicolon", "Windows-1252")
+    assert recognised.rows == found.counts.read == 42
+
+
+def test_inspection_of_undated_notes(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("case,text\nA,one\n", encoding="utf-8")
+    found = inspect_export([str(path)])
+    assert (found.first_date, found.last_date, found.undated) == (None, None, 1)
+    assert any("no date column" in message for message in found.recognised[0].messages)
+
+
+def test_a_table_without_rows_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("case,date,text\n", encoding="utf-8")
+    found = inspect_export([str(path)])
+    assert found.counts.read == 0
+    assert "the table has no rows" in found.recognised[0].messages
+
+
+def test_a_column_to_keep_must_be_there(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("case,text,team\nA,one,x\n", encoding="utf-8")
+    with pytest.raises(CaseflagsError, match="did you mean 'team'"):
+        open_export([str(path)], IntakeOptions(keep=("taem",)))
+
+
+def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("foo,bar\n1,x\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_bytes(b"%PDF-1.7 ...")
+    with pytest.raises(CaseflagsError) as caught:
+        open_export([str(tmp_path)])
+    assert [str(p.place) for p in caught.value.problems] == ["a.csv", "a.csv", "b.csv"]
+
+
+def test_pandas_is_imported_only_when_notes_are_read() -> None:
+    code = (
+        "import sys, caseflags.intake, caseflags.intake.cleaning, caseflags.intake.options\n"
+        "assert not {'pandas', 'openpyxl', 'numpy'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_notes_can_be_sent_to_another_process(tmp_path: Path) -> None:
+    import pickle  # noqa: PLC0415, S403
+
+    path = tmp_path / "f"
+    path.write_bytes(csv_bytes(ROWS))
+    with open_export([str(path)]) as export:
+        notes = list(export)
+    assert pickle.loads(pickle.dumps(notes)) == notes  # noqa: S301
