@@ -160,6 +160,19 @@ He [[DA/physical aff cur father>mother|hit her]].
     assert shown == ["Plastered", "bit her", "Drunk again", "kicked her", "Drunk", "hit her"]
 
 
+def test_evidence_may_pair_a_finding_with_its_own_note_and_with_another(read: Read) -> None:
+    result = read(
+        """--- 1 | 2024-01-01
+Dad [[DA/physical aff cur father>mother|hit her]], she said. He [[RT/denial aff cur father|denied it]].
+--- 2 | 2024-01-09
+She says she [[RT/retraction aff cur mother|made it up]].
+"""
+    )
+    words = {finding.finding_id: finding.text for finding in result.case.findings}
+    shown = [words[ref] for ref in result.matrix.cell(DA, RT).evidence]
+    assert shown == ["hit her", "denied it", "hit her", "made it up"]
+
+
 def test_evidence_of_one_category_shows_each_indicator_first(read: Read) -> None:
     result = read(
         """--- 1 | 2024-01-01
@@ -308,6 +321,8 @@ def test_counts_add_up(case: list[Reading]) -> None:
         assert by_people == sum(f.assertion is assertion for f in result.case.findings)
     affirmed = {f.finding_id for f in result.case.findings if f.assertion is Assertion.AFFIRMED}
     assert {ref for cell in matrix.cells for ref in cell.evidence} <= affirmed
+    assert all(len(cell.evidence) % 2 == 0 for cell in matrix.cells if cell.row != cell.column)
+    assert all(bool(cell.evidence) == bool(cell.notes or cell.window_pairs) for cell in matrix.cells)
 
 
 @settings(max_examples=40)

@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseflags.intake.cleaning import Cleaned, clean
+from caseflags.intake.encoding import LENIENT
 from caseflags.intake.offsets import OffsetMap
+
+
+def garbled(text: str) -> str:
+    """UTF-8 read as Windows-1252."""
+    return text.encode().decode("cp1252", LENIENT)
+
+
+GARBLED = garbled("don\u2019t")
 
 CLEANED = {
     "bold-inside-word": ("hit<b>ting</b> her", "hitting her"),
@@ -42,20 +51,20 @@ CLEANED = {
     "written-line-ends": ("Seen.\\nHome \\r\\nWell\\tOK", "Seen.\nHome \nWell OK"),
     "written-line-end-lower": ("seen.\\nthen", "seen.\nthen"),
     "windows-path": ("C:\\new and \\\\server\\notes", "C:\\new and \\\\server\\notes"),
-    "escaped-quotes": ('said \\"hi\\" and \\\'be quiet\\\'', "said \"hi\" and 'be quiet'"),
+    "escaped-quotes": ("said \\\"hi\\\" and \\'be quiet\\'", "said \"hi\" and 'be quiet'"),
     "excel-line-end": ("a_x000D_\nb_x000D_c_x0009_d", "a\nb\nc d"),
     "not-excel": ("file_x_1 _x00 _xyz_", "file_x_1 _x00 _xyz_"),
     "blanks": ("a\u00a0b\u202fc\u3000d", "a b c d"),
     "invisible": ("a\u200bb\u00adc\ufeffd\u200ee", "abcde"),
     "control": ("a\x07b\x00c\x1fd", "a b c d"),
     "typography": ("\u2018a\u2019 \u201cb\u201d c\u2013d\u2014e\u2026", "'a' \"b\" c-d-e..."),
-    "c1-controls": ("don\x92t \x93x\x94", "don't \"x\""),
+    "c1-controls": ("don\x92t \x93x\x94", 'don\'t "x"'),
     "ligatures": ("of\ufb01ce \ufb02at e\ufb00ect", "office flat effect"),
     "case-traps": ("\u212aate \u0130stanbul \u0131 \u017fo", "Kate Istanbul i so"),
-    "mojibake": ("donâ€™t â€œxâ€\x9d aâ€“b Â£20 cafÃ©", "don't \"x\" a-b £20 café"),
-    "mojibake-lost-byte": ("â€œhiâ€ he said,Â  then", "\"hi\" he said,  then"),
-    "mojibake-twice": ("donÃ¢â‚¬â„¢t", "don't"),
-    "not-mojibake": ("Zoë, naïve, château, MENÜ–x, Ålesund", "Zoë, naïve, château, MENÜ-x, Ålesund"),
+    "mojibake": (garbled("don\u2019t \u201cx\u201d a\u2013b £20 café"), 'don\'t "x" a-b £20 café'),
+    "mojibake-lost-byte": (garbled("\u201chi\u201d he").replace("\x9d", "") + " said,Â  then", '"hi" he said,  then'),
+    "mojibake-twice": (garbled(garbled("don\u2019t")), "don't"),
+    "not-mojibake": ("Zoë, naïve, château, MENÜ\u2013x, Ålesund", "Zoë, naïve, château, MENÜ-x, Ålesund"),
     "replacement": ("didn\ufffdt \ufffdquoted\ufffd", "didn't  quoted "),
     "question-mark": ("didn?t, dad?s, really? Is it? yes?no", "didn't, dad's, really? Is it? yes?no"),
     "web-address": ("see page?s=1", "see page?s=1"),
@@ -64,7 +73,7 @@ CLEANED = {
     "more-than": ("> 10 units a week\n>5 cans", "> 10 units a week\n>5 cans"),
     "rtf-left-behind": ("visit\\par Dad\\'92s \\b loud\\b0  voice\\line end", "visit\nDad's loud voice\nend"),
     "rtf-document": (
-        "{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}{\\*\\generator x;}\\f0\\fs20 He \\b hit\\b0  her.\\par It\\'92s \\u8217?x\\par}",
+        "{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}{\\*\\x y;}\\f0 He \\b hit\\b0  her.\\par It\\'92s \\u8217?x\\par}",
         "He hit her.\nIt's 'x\n",
     ),
     "rtf-broken-off": ("{\\rtf1{\\fonttbl{\\f0 Arial;}\\pard He hit", "Arial;He hit"),
@@ -102,8 +111,8 @@ BACK = {
     "after-deleted": ("<p><i>&nbsp;drunk</i></p>", "drunk", "drunk"),
     "ligature": ("in of\ufb01ce", "office", "of\ufb01ce"),
     "part-of-ligature": ("in of\ufb01ce", "off", "of\ufb01"),
-    "mojibake": ("he donâ€™t", "don't", "donâ€™t"),
-    "mojibake-twice": ("he donÃ¢â‚¬â„¢t.", "don't", "donÃ¢â‚¬â„¢t"),
+    "mojibake": (f"he {GARBLED}.", "don't", GARBLED),
+    "mojibake-twice": (f"he {garbled(GARBLED)}.", "don't", garbled(GARBLED)),
     "twice-escaped": ("&lt;b&gt;Mum&amp;nbsp;said&lt;/b&gt;", "Mum said", "Mum&amp;nbsp;said"),
     "twice-escaped-inside": ("he hit&lt;b&gt;ting&lt;/b&gt; her", "hitting", "hit&lt;b&gt;ting"),
     "smart-quote": ("he didn\u2019t", "didn't", "didn\u2019t"),
@@ -124,8 +133,8 @@ def test_offsets_lead_back(raw: str, found: str, expected: str) -> None:
 DIRT = st.sampled_from(
     [
         *"ab <>&;\\'\"_?.\r\n\u2019\u00a0\u200b\ufb01\u212a\u0130\ufffd\u00e2\u20ac\u00c2£\x92",
-        *("<b>", "</b>", "<br>", "<p>", "&amp;", "&nbsp;", "&lt;", "&#8217;", "_x000D_", "\\par ", "\\'92", "{\\rtf1 ", "{", "}"),
-        *("<!--", "-->", "<style>", "</style>", "> ", "n?t", "â€™", "{\\*\\x ", "\\n", "hit"),
+        *("<b>", "</b>", "<br>", "<p>", "&amp;", "&nbsp;", "&lt;", "&#8217;", "<!--", "-->", "<style>", "</style>"),
+        *("_x000D_", "\\par ", "\\'92", "{\\rtf1 ", "{", "}", "{\\*\\x ", "\\n", "> ", "n?t", GARBLED, "hit"),
     ]
 )
 MESSY = st.lists(DIRT, max_size=40).map("".join)

@@ -145,7 +145,9 @@ def test_a_column_may_say_its_order(column: str, order: str | None) -> None:
     assert hinted_order(column) == order
 
 
-WRITTEN = st.sampled_from(["%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%Y%m%d", "%B %d, %Y", "%a %d %b %Y"])
+WRITTEN = st.sampled_from(
+    ["%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%Y%m%d", "%B %d, %Y", "%a %d %b %Y"]
+)
 TIMES = st.sampled_from(["", " 14:30", " 14:30:05", ", 2:30 pm"])
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 

@@ -34,13 +34,12 @@ def best_singles(pages: Iterable[Page], label: str) -> tuple[str, ...]:
 def best_pairs(pages: Sequence[Page], row: str, column: str, window_days: int) -> tuple[str, ...]:
     """Choose the clearest pairs of findings of two categories, one pair after the other, each in the record's order.
 
-    No note stands in two pairs, so the ids are different and come in twos.
+    The ids come in twos. A finding may stand in two pairs: one with its own note, and one with another note.
     """
     together = nsmallest(PAIRS, (_in_note(page, row, column) for page in pages if page.holds(row, column)), key=_rank)
     pairs = [pair for _, pair in together]
     if len(pairs) < PAIRS:
-        others = [page for page in pages if not page.holds(row, column)]
-        pairs.extend(islice(_apart(others, row, column, window_days), PAIRS - len(pairs)))
+        pairs.extend(islice(_apart(pages, row, column, window_days), PAIRS - len(pairs)))
     return tuple(finding.finding_id for pair in pairs for finding in pair)
 
 
@@ -83,14 +82,17 @@ def _by_sentence(findings: Iterable[Finding]) -> dict[int, Finding]:
     return best
 
 
-def _apart(pages: Iterable[Page], row: str, column: str, window: int) -> Iterator[tuple[Finding, Finding]]:
-    """Choose the closest pairs of different notes inside the window, no note in two of them."""
-    by_position = {page.position: page for page in pages}
+def _apart(pages: Sequence[Page], row: str, column: str, window: int) -> Iterator[tuple[Finding, Finding]]:
+    """Choose the closest pairs of different notes inside the window, no note in two of them.
+
+    Two notes that both hold both say nothing new.
+    """
     used: set[int] = set()
-    for _, _, left, right in sorted(_neighbours(by_position.values(), row, column, window)):
-        if not {left, right} & used:
-            used |= {left, right}
-            yield _in_order((_clearest_now(by_position[left], row), _clearest_now(by_position[right], column)))
+    for _, _, left, right in sorted(_neighbours(pages, row, column, window)):
+        if {left, right} & used or all(pages[place].holds(row, column) for place in (left, right)):
+            continue
+        used |= {left, right}
+        yield _in_order((_clearest_now(pages[left], row), _clearest_now(pages[right], column)))
 
 
 def _neighbours(pages: Iterable[Page], row: str, column: str, window: int) -> Iterator[tuple[int, int, int, int]]:

@@ -10,14 +10,27 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from caseflags.model import Assertion, Mention, Person, Reading, Role
+from caseflags.model import Assertion, Introduction, Mention, Person, Reading, Role
 
 _ROLES = {role.value: role for role in Role}
-_FAMILY = (Role.MOTHER, Role.FATHER, Role.PARTNER, Role.CHILD, Role.OTHER)
+_ADULTS = (Role.MOTHER, Role.FATHER, Role.PARTNER, Role.OTHER)
+_PRIOR = 2
+_OUTRIGHT = 2
 _DOMESTIC_ABUSE = "domestic_abuse"
-_MATERNITY = ("midwi", "antenatal", "postnatal", "perinatal", "health visit", "maternity", "obstetric", "newborn", "birth visit")
+_RETRACTION = "retraction"
+_MATERNITY = (
+    "midwi",
+    "antenatal",
+    "postnatal",
+    "perinatal",
+    "health visit",
+    "maternity",
+    "obstetric",
+    "newborn",
+    "birth visit",
+)
 _ONE_PERSON = _MATERNITY + (
     "gp", "a&e", "ed ", "hospital", "cmht", "rio", "psych", "drug", "alcohol", "substance", "probation", "custody", "clinic",
     "nurse", "therap", "counsel", "crisis", "ward", "discharge", "consultation", "camhs", "key", "doctor", "pharmac",
@@ -34,6 +47,29 @@ class Couple:
 
     abuser: Role
     victim: Role
+
+
+@dataclass(slots=True)
+class Sides:
+    """Votes for who abuses and who is abused, counted for each side and for pairs."""
+
+    abusers: Counter[Role] = field(default_factory=Counter)
+    victims: Counter[Role] = field(default_factory=Counter)
+    pairs: Counter[tuple[Role, Role]] = field(default_factory=Counter)
+    abuse: bool = False
+
+    def add(self, abuser: Role | None, victim: Role | None, weight: int = 1) -> None:
+        """Count one voice for a side or for both; children and strangers take no side."""
+        if abuser in _ADULTS and abuser != victim:
+            self.abusers[abuser] += weight
+        if victim in _ADULTS and abuser != victim:
+            self.victims[victim] += weight
+        if abuser in _ADULTS and victim in _ADULTS and abuser != victim:
+            self.pairs[(abuser, victim)] += weight
+
+    def weight(self, abuser: Role, victim: Role) -> int:
+        """How much speaks for a pair: what names both counts double."""
+        return 2 * self.pairs[(abuser, victim)] + self.abusers[abuser] + self.victims[victim]
 
 
 class Cast:
@@ -63,7 +99,9 @@ class Cast:
         if role is None and mention.assertion is Assertion.NEGATED and _is_form_answer(mention, reading):
             return Role.UNKNOWN, None
         role = role or self._first(mention.subject, reading)
-        if mention.indicator in _VICTIM_SPEAKS and self.couple is not None and role in {None, self.couple.abuser}:
+        if mention.category == _RETRACTION and role in {None, Role.CHILD} and self.couple is not None:
+            role = self.couple.abuser if mention.indicator == "denial" else self.couple.victim
+        if mention.indicator in _VICTIM_SPEAKS and self.couple is not None and role == self.couple.abuser:
             role = self.couple.victim
         return role or Role.UNKNOWN, None
 
@@ -131,7 +169,7 @@ class Cast:
         return self._names.get(reference)
 
     def _relation(self, reference: str, reading: Reading) -> Role | None:
-        """"Kai's dad" is the father where Kai is a child, and somebody else where Kai is none; "her partner" is the man."""
+        """ "Kai's dad" is the father where Kai is a child, and somebody else where Kai is none; "her partner" is the man."""
         owner_reference, _, kin = reference.removeprefix("of:").rpartition(":")
         owner = Role.OTHER if owner_reference == "adult" else self._role(owner_reference, reading)
         if kin == "partner":
@@ -178,7 +216,9 @@ class Cast:
         return self._woman
 
     def _named(self, facts: Mapping[str, int], role: Role) -> int:
-        return facts.get(role.value, 0) + sum(facts.get(name, 0) for name, known in self._names.items() if known is role)
+        return facts.get(role.value, 0) + sum(
+            facts.get(name, 0) for name, known in self._names.items() if known is role
+        )
 
     # --- establishing -----------------------------------------------------------------------------------------------
 
@@ -244,21 +284,39 @@ class Cast:
         return Role.PARTNER if said_partner > said_father else Role.FATHER
 
     def _establish_couple(self) -> Couple | None:
-        """The pair that the clear mentions of the case name most often."""
-        pairs: Counter[tuple[Role, Role]] = Counter()
-        any_abuse = False
+        """Who abuses whom, by all that the clear mentions say of either side. Without evidence to the contrary it is the
+        man or partner whom the case speaks of, and the mother."""
+        sides = Sides()
         for reading in self._readings:
             for mention in reading.mentions:
-                if mention.category != _DOMESTIC_ABUSE or mention.assertion is not Assertion.AFFIRMED:
-                    continue
-                any_abuse = True
-                abuser, victim = self._explicit(mention, reading)
-                if abuser in _FAMILY and victim in _FAMILY and abuser != victim:
-                    pairs[(abuser, victim)] += 1  # type: ignore[index]
-        if pairs:
-            (abuser, victim), _ = max(pairs.items(), key=lambda pair: (pair[1], pair[0]))
-            return Couple(abuser, victim)
-        return Couple(self._partner(), self._woman) if any_abuse else None
+                self._weigh(mention, reading, sides)
+            for introduction in reading.introductions:
+                self._weigh_roles(introduction, sides)
+        if not sides.abuse:
+            return None
+        sides.pairs[(self._partner(), self._woman)] += _PRIOR
+        roles = sorted({role for pair in sides.pairs for role in pair} | set(sides.abusers) | set(sides.victims))
+        pairs = [(a, v) for a in roles for v in roles if a != v]
+        abuser, victim = max(pairs, key=lambda p: (sides.weight(*p), p == (self._partner(), self._woman), p))
+        return Couple(abuser, victim)
+
+    def _weigh(self, mention: Mention, reading: Reading, sides: Sides) -> None:
+        if mention.category == _DOMESTIC_ABUSE and mention.assertion in {Assertion.AFFIRMED, Assertion.DENIED}:
+            sides.abuse |= mention.assertion is Assertion.AFFIRMED
+            abuser, victim = self._explicit(mention, reading)
+            sides.add(abuser, victim)
+        elif mention.indicator in _VICTIM_SPEAKS:
+            said = "|".join(r for r in mention.subject.split("|") if not r.startswith("word:"))
+            sides.add(None, self._first(said, reading))
+
+    def _weigh_roles(self, introduction: Introduction, sides: Sides) -> None:
+        """"VICT Kayleigh" and "SUSP Dean" say it outright."""
+        for word, name in ((introduction.left, introduction.right), (introduction.right, introduction.left)):
+            role = self._names.get(name)
+            if role is not None and word == "word:accused":
+                sides.add(role, None, _OUTRIGHT)
+            elif role is not None and word == "word:victim":
+                sides.add(None, role, _OUTRIGHT)
 
 
 def _is_form_answer(mention: Mention, reading: Reading) -> bool:

@@ -75,7 +75,7 @@ def reaching(cues: Sequence[CueHit], start: int, end: int, tokens: Tokens, borde
 def _reaches(cue: CueHit, start: int, end: int, tokens: Tokens, borders: Borders) -> bool:
     rule = cue.rule
     if cue.start < end and start < cue.end:
-        return rule.axis == "temporality" or rule.value == "uncertain" or cue.start < start or (cue.end > end and rule.reach == "backward")
+        return rule.axis == "temporality" or rule.value in {"uncertain", "hypothetical"} or cue.start < start or (cue.end > end and rule.reach == "backward")
     if rule.reach in {"inside", "sentence"}:
         return rule.reach == "sentence"
     forward = cue.end <= start

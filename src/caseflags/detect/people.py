@@ -179,5 +179,5 @@ def _looks_like_name(tokens: Tokens, index: int, not_names: frozenset[str]) -> b
     if not word.isalpha() or word.lower() in not_names or word.lower() in grammar.CLOSED_CLASS:
         return False
     if word.isupper() and len(word) <= _LONGEST_INITIALS:
-        return word != "I"
+        return word != "I" and "/" not in tokens.norms[max(0, index - 1) : index + 2]
     return word[1:].islower() and not _starts_sentence(tokens, index) and len(word) > 2

@@ -2,7 +2,8 @@
 
 The standard library's decoder does the decoding; this module only finds the pieces. A value that ends within
 ``LARGEST_PIECE`` characters is one piece. A larger object or array is walked into, and what it holds is looked at in
-the same way: so an array of a million cases gives a million pieces, and a single huge case gives its notes.
+the same way: so an array of a million cases gives a million pieces, and a single huge case gives its notes, and then
+itself without them.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ LARGEST_PLAIN = 1 << 26
 _BLOCK = 1 << 18
 _BLANKS = re.compile(r"[ \t\r\n\ufeff]*")
 _DEEPEST = 200
+_LONGEST_KEPT = 1000
 
 Json = Any
 
@@ -139,7 +141,7 @@ class JsonText:
 class Walk:
     """One pass over a text that holds one JSON value, or several one after the other.
 
-    ``frames`` are the plain fields of the large objects met, in the order in which those begin. Fields that stand
+    ``frames`` are the short plain fields of the large objects met, in the order in which those begin. Fields that stand
     behind the notes of their object are known only at its end; a second walk that is given them knows them at once.
     """
 
@@ -183,18 +185,23 @@ class Walk:
     def _object(self, path: tuple[str, ...], frames: tuple[Frame, ...]) -> Iterator[Piece]:
         text, number = self._text, len(self.frames)
         frame = Frame(path[-1] if path else "", dict(self._known[number]) if number < len(self._known) else {})
-        self.frames.append(frame.fields)
+        self.frames.append({})
         text.take("{")
         while text.peek() != "}":
             key = self._key()
             text.take(":")
             if text.peek() in ("{", "["):
-                yield from self._piece((*path, key), (*frames, frame))
+                for piece in self._piece((*path, key), (*frames, frame)):
+                    if len(piece.path) == len(path) + 1 and _is_flat(piece.value):
+                        frame.fields[key] = piece.value
+                    yield piece
             else:
                 frame.fields[key] = self._plain()
             if text.peek() != "}":
                 text.take(",")
         text.take("}")
+        self.frames[number] = {key: value for key, value in frame.fields.items() if len(str(value)) <= _LONGEST_KEPT}
+        yield Piece(dict(frame.fields), path, frames)
 
     def _key(self) -> str:
         if self._text.peek() != '"':
@@ -206,3 +213,9 @@ class Walk:
             return self._text.value(LARGEST_PLAIN)
         except NotWholeError as error:
             raise self._text.broken_value(error) from None
+
+
+def _is_flat(value: Json) -> bool:
+    """Whether an object or array holds plain values only, so that it belongs to the object around it."""
+    inner = value.values() if isinstance(value, dict) else value
+    return bool(inner) and not any(isinstance(part, dict | list) for part in inner)

@@ -29,6 +29,7 @@ SUFFIXES = (".csv", ".tsv", ".psv", ".txt", ".xlsx", ".xlsm", ".json", ".jsonl",
 
 STDIN = "stdin"
 BLOCK = 1 << 20
+_LOCK = "~$"
 _GZIP = b"\x1f\x8b"
 
 
@@ -141,12 +142,16 @@ def _distinct(files: dict[Path, None], found: Found) -> Iterator[Path]:
 
 
 def _expand(given: str, found: Found) -> list[Path]:
+    """Return the files that a path, folder or pattern means; what has the name of a lock file of Office is none."""
     path = Path(given).expanduser()
     if path.is_dir():
         return _folder(path, found)
     if path.exists():
         return [path]
-    matches = sorted(Path(match) for match in glob.glob(str(path), recursive=True)) if glob.has_magic(given) else []  # noqa: PTH207 - absolute patterns
+    matches: list[Path] = []
+    if glob.has_magic(given):
+        every = sorted(Path(match) for match in glob.glob(str(path), recursive=True))  # noqa: PTH207 - may be absolute
+        matches = [match for match in every if not match.name.startswith(_LOCK)]
     expanded = [file for match in matches for file in (_folder(match, found) if match.is_dir() else [match])]
     if not expanded:
         found.problems.append(_missing(given, path))
@@ -155,7 +160,7 @@ def _expand(given: str, found: Found) -> list[Path]:
 
 def _folder(folder: Path, found: Found) -> list[Path]:
     """Return the exports below a folder. What is left out is said, except hidden files and lock files of Office."""
-    every = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith((".", "~$"))]
+    every = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith((".", _LOCK))]
     taken = [p for p in every if p.name.lower().removesuffix(".gz").endswith(SUFFIXES)]
     if not taken:
         hint = "exports end in " + ", ".join(SUFFIXES) + " (or these with .gz)"

@@ -17,15 +17,30 @@ from caseflags.report.records import FIELDS, finding_record
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - full-width, as Excel reads them
 
+_END = "\r\n"
+
 
 def write(result: Result, stream: TextIO, paper: Paper, options: ReportOptions) -> None:  # noqa: ARG001
     """Write a header and the findings, case after case."""
-    writer = csv.writer(stream, lineterminator="\n")
+    writer = csv.writer(_Lines(stream), lineterminator=_END)
     writer.writerow(FIELDS)
     for case in result.cases:
         for finding in case.case.findings:
             record = finding_record(finding)
             writer.writerow([_cell(name, record[name]) for name in FIELDS])
+
+
+class _Lines:
+    """Ends rows as everything else here ends lines.
+
+    ``csv`` puts quotation marks round a carriage return inside a cell only if rows end in one.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, row: str) -> None:
+        self._stream.write(row.removesuffix(_END) + "\n")
 
 
 def harmless(text: str) -> str:

@@ -1,20 +1,33 @@
-"""A result as the document that formats for readers lay out: head, overview, cases one by one, and what was left out."""
+"""A result as the document that formats for readers lay out: head, overview, each case, and what was left out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from caseflags.casework.chronology import silences
-from caseflags.model import Assertion, CaseResult, Cell, Matrix, PeopleCount, Result, Role, RowCounts
-from caseflags.report.excerpts import Excerpts, Shown, excerpts_of
+from caseflags.model import (
+    Assertion,
+    CaseResult,
+    Cell,
+    Finding,
+    Matrix,
+    PeopleCount,
+    Result,
+    Role,
+    RowCounts,
+    category_order,
+)
+from caseflags.report.excerpts import Excerpts, Shown
 from caseflags.report.options import ORDERS, ReportOptions
 from caseflags.report.selection import QUIET_SHOWN, Selection, select
-from caseflags.report.views import CaseView, CellEvidence, Grid, Overview, Pair, PatternShown, PeopleTable
-from caseflags.report.words import Label, count, day, labels_of, listed, title
+from caseflags.report.views import CaseView, CellEvidence, Grid, Overview, Pair, PatternShown, PeopleTable, Tie
+from caseflags.report.words import count, day, labels_of, listed, title
 
 _BESIDE = frozenset({Assertion.UNCERTAIN, Assertion.DENIED})
 _SILENCES = 3
+_PATTERN_EVIDENCE = 8
+_BESIDE_EVIDENCE = 5
 _NAMES = 4
 
 
@@ -39,12 +52,12 @@ class Document:
         """Account for every row, say which rules were applied, and repeat what intake had to say."""
         yield "rows", _rows(self.result.run.rows)
         selection = self.selection
-        quiet = f", {selection.quiet:,} of them without findings" if selection.quiet else ""
+        quiet = f", {selection.quiet:,} of them without {self._told}" if selection.quiet else ""
         yield "cases", f"{selection.cases:,}{quiet}"
         if packs := [f"{pack.get('id')} {pack.get('version', '')}".strip() for pack in self.result.run.packs]:
             yield "rules", ", ".join(packs)
         for message in self.result.messages:
-            yield "note", message
+            yield "notice", message
 
     # --- all cases --------------------------------------------------------------------------------------------------
 
@@ -71,7 +84,7 @@ class Document:
 
     def _case(self, result: CaseResult) -> CaseView:
         shows, matrix = self.options.shows, result.matrix
-        excerpts = Excerpts(result.case)
+        excerpts = Excerpts(result.case, _codes(result))
         caption = "Notes in which the factors co-occur (diagonal: notes with the factor)"
         return CaseView(
             result.case.case_id,
@@ -83,21 +96,23 @@ class Document:
             people=_people_table(matrix) if shows("people") else None,
             patterns=tuple(self._patterns(result, excerpts)) if shows("patterns") else (),
             beside=self._beside(result, excerpts) if shows("beside") else Shown(),
-            findings=tuple(excerpts_of(result.case.findings)) if shows("findings") else (),
+            findings=excerpts.every() if shows("findings") else (),
         )
 
     def _evidence(self, matrix: Matrix, excerpts: Excerpts) -> Iterator[CellEvidence]:
         """Show where categories meet first, then each by itself."""
-        labels = labels_of(matrix.categories)
-        pairs: list[tuple[Label, ...]] = list(combinations(labels, 2))
-        for group in [*pairs, *((label,) for label in labels)]:
-            cell = matrix.cell(group[0].key, group[-1].key)
-            if cell.evidence:
-                yield CellEvidence(group, excerpts.show(cell.evidence, self.options.evidence))
+        labels, most = labels_of(matrix.categories), self.options.evidence
+        for row, column in combinations(labels, 2):
+            if evidence := matrix.cell(row.key, column.key).evidence[: 2 * most]:
+                shown = excerpts.show(evidence, 2 * most)
+                yield CellEvidence((row, column), shown, tuple(_ties(excerpts.findings(evidence), excerpts)))
+        for label in labels:
+            if evidence := matrix.cell(label.key, label.key).evidence:
+                yield CellEvidence((label,), excerpts.show(evidence, most))
 
     def _patterns(self, result: CaseResult, excerpts: Excerpts) -> Iterator[PatternShown]:
         for hit in result.patterns:
-            yield PatternShown(hit, excerpts.show(hit.evidence, self.options.evidence))
+            yield PatternShown(hit, excerpts.show(hit.evidence, _PATTERN_EVIDENCE))
 
     def _beside(self, result: CaseResult, excerpts: Excerpts) -> Shown:
         shown = set(result.matrix.categories)
@@ -108,13 +123,17 @@ class Document:
             and not finding.copied_from
             and shown & {finding.category, f"{finding.category}.{finding.indicator}"}
         )
-        return excerpts.show((finding.finding_id for finding in found), 2 * self.options.evidence)
+        return excerpts.show((finding.finding_id for finding in found), _BESIDE_EVIDENCE)
 
     # --- what was left out ------------------------------------------------------------------------------------------
 
+    @property
+    def _told(self) -> str:
+        return "patterns" if self.options.view == "patterns" else "findings"
+
     def order(self) -> str:
         """Say in which order the cases stand."""
-        return f"Cases {ORDERS[self.options.order]}"
+        return f"Cases, {ORDERS[self.options.order]}"
 
     def rest(self) -> Iterator[str]:
         """Say what is not shown, and how to see it."""
@@ -122,12 +141,12 @@ class Document:
         if selection.left_out:
             total = selection.cases - selection.quiet
             yield (
-                f"{count(selection.left_out, 'more case')} with findings: "
+                f"{count(selection.left_out, 'more case')} with {self._told}: "
                 f"--top {total} shows all of them, --case ID one, --view matrix less of each."
             )
         if selection.quiet and selection.cases > 1:
             named = ", ".join(selection.quiet_ids) + (", …" if selection.quiet > QUIET_SHOWN else "")
-            yield f"{count(selection.quiet, 'case')} without findings: {named}"
+            yield f"{count(selection.quiet, 'case')} without {self._told}: {named}"
 
 
 FOOTER = (
@@ -137,7 +156,12 @@ FOOTER = (
 
 
 def _rows(rows: RowCounts) -> str:
-    parts = [("analysed", rows.analysed), ("empty", rows.empty), ("duplicate", rows.duplicate), ("rejected", rows.rejected)]
+    parts = [
+        ("analysed", rows.analysed),
+        ("empty", rows.empty),
+        ("duplicate", rows.duplicate),
+        ("rejected", rows.rejected),
+    ]
     parts += [("left out as asked", rows.filtered)] if rows.filtered else []
     text = f"{rows.read:,} read = " + " + ".join(f"{number:,} {name}" for name, number in parts)
     return text + (f"; {rows.undated:,} of those analysed without a date" if rows.undated else "")
@@ -160,6 +184,28 @@ def _case_facts(result: CaseResult) -> Iterator[str]:
         named = [f"{day(gap.after)} to {day(gap.before)} ({gap.days} days)" for gap in gaps[:_SILENCES]]
         more = f", and {len(gaps) - _SILENCES} shorter" if len(gaps) > _SILENCES else ""
         yield f"no note for over 90 days: {', '.join(named)}{more}"
+
+
+def _codes(result: CaseResult) -> dict[str, str]:
+    """Give the code of every category of a case: those of the matrix first, as in its table."""
+    shown = result.matrix.categories
+    others = sorted({finding.category for finding in result.case.findings} - set(shown), key=category_order)
+    return {label.key: label.code for label in labels_of((*shown, *others))}
+
+
+def _ties(findings: Sequence[Finding], excerpts: Excerpts) -> Iterator[Tie]:
+    """Say how the findings of each pair meet. Evidence of two categories comes in pairs."""
+    for left, right in zip(findings[::2], findings[1::2], strict=False):
+        numbers = tuple(dict.fromkeys((excerpts.number(left), excerpts.number(right))))
+        yield Tie(numbers, _how(left, right))
+
+
+def _how(left: Finding, right: Finding) -> str:
+    if (left.case_id, left.note_id, left.row) == (right.case_id, right.note_id, right.row):
+        return "in one sentence" if left.sentence == right.sentence else "in one note"
+    if left.date is None or right.date is None or left.date == right.date:
+        return "on one day"
+    return f"{count(abs((right.date - left.date).days), 'day')} apart"
 
 
 def _names(called: Sequence[str]) -> str:
@@ -196,13 +242,12 @@ def _people_table(matrix: Matrix) -> PeopleTable:
     for found in matrix.people:
         rows.setdefault(found.role, {})[found.part, found.category] = found
     harmed = {found.category for found in matrix.people if found.part == "victim"}
-    shown = tuple((role, rows[role]) for role in Role if role in rows)
+    shown = tuple((role, rows[role]) for role in Role if any(map(_tells, rows.get(role, {}).values())))
     return PeopleTable(labels, tuple(label for label in labels if label.key in harmed), shown)
 
 
-def assertions_beside(parts: Iterable[tuple[str, int]]) -> str:
-    """Write what stands beside a number: ``?2 d1`` is two uncertain and one denied."""
-    return " ".join(f"{mark}{number}" for mark, number in parts if number)
+def _tells(found: PeopleCount) -> bool:
+    return bool(found.affirmed or found.uncertain or found.denied)
 
 
 def pattern_title(title_or_id: str) -> str:

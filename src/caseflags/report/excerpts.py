@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from caseflags.model import Assertion, Case, Finding, Role, Temporality
 
 _CUT = "…"
+
+_Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A sentence of a note with all its findings. ``number`` is by what the page refers to it."""
+    """A sentence of a note with all its findings, and the code of each one's category.
+
+    ``number`` is by what the page refers to it, 0 if it never does.
+    """
 
     number: int
     date: date | None
@@ -30,6 +35,7 @@ class Excerpt:
     row: int
     pieces: tuple[Piece, ...]
     findings: tuple[Finding, ...]
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,64 +46,65 @@ class Shown:
     seen: tuple[int, ...] = ()
     more: int = 0
 
+    def __bool__(self) -> bool:
+        return bool(self.new or self.seen)
+
 
 class Excerpts:
-    """The excerpts of one case. Each is shown once and has a number from then on."""
+    """The excerpts of one case. Each is shown once and has a number from then on. ``codes`` are those of categories."""
 
-    def __init__(self, case: Case) -> None:
-        self._key: dict[str, tuple[str, ...]] = {}
-        self._findings: dict[tuple[str, ...], list[Finding]] = {}
-        self._numbers: dict[tuple[str, ...], int] = {}
+    def __init__(self, case: Case, codes: Mapping[str, str]) -> None:
+        self._codes = codes
+        self._known: dict[str, Finding] = {}
+        self._groups: dict[_Key, list[Finding]] = {}
+        self._numbers: dict[_Key, int] = {}
         for finding in case.findings:
-            key = _key(finding)
-            self._key[finding.finding_id] = key
-            self._findings.setdefault(key, []).append(finding)
+            self._known[finding.finding_id] = finding
+            self._groups.setdefault(_key(finding), []).append(finding)
 
     def show(self, finding_ids: Iterable[str], most: int) -> Shown:
         """Give the sentences of some findings, new ones only up to ``most``."""
-        keys = dict.fromkeys(self._key[ref] for ref in finding_ids if ref in self._key)
-        seen = tuple(self._numbers[key] for key in keys if key in self._numbers)
+        keys = dict.fromkeys(_key(finding) for finding in self.findings(finding_ids))
+        seen = tuple(sorted(self._numbers[key] for key in keys if key in self._numbers))
         new = [key for key in keys if key not in self._numbers]
-        return Shown(tuple(map(self._number, new[:most])), seen, len(new[most:]))
+        return Shown(tuple(map(self._numbered, new[:most])), seen, len(new[most:]))
 
-    def finding(self, finding_id: str) -> Finding:
-        """Give a finding of the case."""
-        return next(f for f in self._findings[self._key[finding_id]] if f.finding_id == finding_id)
+    def every(self) -> tuple[Excerpt, ...]:
+        """Give all sentences in the order of the notes, without numbers."""
+        return tuple(self._excerpt(group, 0) for group in self._groups.values())
 
-    def number(self, finding_id: str) -> int:
-        """Give the number of a sentence that was shown."""
-        return self._numbers[self._key[finding_id]]
+    def findings(self, finding_ids: Iterable[str]) -> list[Finding]:
+        """Give those of some findings that the case has."""
+        return [self._known[ref] for ref in finding_ids if ref in self._known]
 
-    def code(self, finding: Finding) -> str:
-        """Give the code of a finding's category, as the headings of the page have it."""
-        return self._codes[finding.category]
+    def number(self, finding: Finding) -> int:
+        """Give the number of a sentence that has been shown."""
+        return self._numbers[_key(finding)]
 
-    def _number(self, key: tuple[str, ...]) -> Excerpt:
+    def _numbered(self, key: _Key) -> Excerpt:
         number = self._numbers[key] = len(self._numbers) + 1
-        return excerpt_of(self._findings[key], number)
+        return self._excerpt(self._groups[key], number)
+
+    def _excerpt(self, findings: Sequence[Finding], number: int) -> Excerpt:
+        first = findings[0]
+        return Excerpt(
+            number,
+            first.date,
+            first.source,
+            first.note_id,
+            first.row,
+            tuple(_pieces(first.excerpt, findings)),
+            tuple(findings),
+            tuple(self._codes[finding.category] for finding in findings),
+        )
 
 
-def excerpt_of(findings: Sequence[Finding], number: int = 0) -> Excerpt:
-    """Make the excerpt that some findings of one sentence share."""
-    first = findings[0]
-    pieces = tuple(_pieces(first.excerpt, findings))
-    return Excerpt(number, first.date, first.source, first.note_id, first.row, pieces, tuple(findings))
-
-
-def excerpts_of(findings: Iterable[Finding]) -> list[Excerpt]:
-    """Make the excerpts of findings in their order, without numbers."""
-    groups: dict[tuple[str, ...], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault(_key(finding), []).append(finding)
-    return [excerpt_of(group) for group in groups.values()]
-
-
-def who(finding: Finding) -> str:
-    """Say whom a finding is about: ``father > mother`` where one harms the other, nothing where nobody is known."""
+def who(finding: Finding, arrow: str) -> str:
+    """Say whom a finding is about: "father → mother" where one harms the other, nothing where nobody is known."""
     subject = "" if finding.subject is Role.UNKNOWN else finding.subject.value
     if finding.victim is None or finding.victim is Role.UNKNOWN:
         return subject
-    return f"{subject or '?'} > {finding.victim.value}"
+    return f"{subject or '?'} {arrow} {finding.victim.value}"
 
 
 def qualities(finding: Finding) -> list[str]:
@@ -107,8 +114,17 @@ def qualities(finding: Finding) -> list[str]:
     return found + ([f"copied from {finding.copied_from}"] if finding.copied_from else [])
 
 
-def _key(finding: Finding) -> tuple[str, ...]:
-    """Findings with this in common stand in one excerpt; without excerpts each stands alone."""
+def told(excerpt: Excerpt, arrow: str) -> list[str]:
+    """Say of each finding what it is and whom it is about, equal ones once: "DA physical: father → mother, denied"."""
+    said = []
+    for finding, code in zip(excerpt.findings, excerpt.codes, strict=True):
+        about = ", ".join(part for part in (who(finding, arrow), *qualities(finding)) if part)
+        said.append(f"{code} {finding.indicator.replace('_', ' ')}" + (f": {about}" if about else ""))
+    return list(dict.fromkeys(said))
+
+
+def _key(finding: Finding) -> _Key:
+    """Say what findings have in common that stand in one excerpt; without excerpts each stands alone."""
     alone = "" if finding.excerpt else finding.finding_id
     return (finding.case_id, finding.note_id, str(finding.row), finding.excerpt, alone)
 

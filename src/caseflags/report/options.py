@@ -16,7 +16,11 @@ SECTIONS: Mapping[str, frozenset[str]] = {
 }
 """What each view shows of a case."""
 
-ORDERS: Mapping[str, str] = {"id": "by id", "newest": "the newest note first", "level": "the highest pattern level first"}
+ORDERS: Mapping[str, str] = {
+    "id": "by id",
+    "newest": "the newest note first",
+    "level": "the highest pattern level first",
+}
 """In which order cases can be shown, and how that is called. Never by a count or a score."""
 
 
@@ -24,13 +28,14 @@ ORDERS: Mapping[str, str] = {"id": "by id", "newest": "the newest note first", "
 class ReportOptions:
     """What ``text`` and ``markdown`` show; the formats for programs hold everything.
 
-    ``top`` limits the cases (``None``: all), ``evidence`` the excerpts of a cell.
+    ``top`` limits the cases (``None``: all); ``evidence`` the pairs of findings that a cell of two categories shows,
+    and the findings that a cell of one adds to them.
     """
 
     view: str = "all"
     top: int | None = 10
     order: str = "id"
-    evidence: int = 4
+    evidence: int = 2
 
     def check(self) -> None:
         """Raise all that is wrong with the options."""
@@ -49,4 +54,4 @@ class ReportOptions:
         if self.top is not None and self.top < 1:
             yield Problem(f"{self.top} cases cannot be shown", hint="--top takes 1 or more")
         if self.evidence < 1:
-            yield Problem(f"{self.evidence} excerpts are no evidence", hint="1 or more; --view matrix shows none")
+            yield Problem(f"{self.evidence} pairs are no evidence", hint="1 or more; --view matrix shows none")

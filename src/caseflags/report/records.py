@@ -202,6 +202,4 @@ def _people(counts: Iterable[PeopleCount], called: Mapping[Role, tuple[str, ...]
     for count in counts:
         parts = found.setdefault(count.role, {"subject": {}, "victim": {}})
         parts[count.part][count.category] = {value.value: getattr(count, value.value) for value in Assertion}
-    return [
-        {"role": role, "called": list(called.get(role, ())), **found[role]} for role in Role if role in found
-    ]
+    return [{"role": role, "called": list(called.get(role, ())), **found[role]} for role in Role if role in found]

@@ -18,7 +18,7 @@ QUIET_SHOWN = 30
 
 @dataclass(slots=True)
 class Selection:
-    """The cases to show, how many there are, and the quiet ones: those that bear no finding and no pattern."""
+    """The cases to show, how many there are, and the quiet ones: those that bear nothing of what the view shows."""
 
     shown: list[CaseResult] = field(default_factory=list)
     cases: int = 0
@@ -27,30 +27,36 @@ class Selection:
 
     @property
     def left_out(self) -> int:
-        """How many cases with findings are not shown."""
+        """How many cases that are not quiet are not shown."""
         return self.cases - self.quiet - len(self.shown)
 
 
 def select(cases: Iterable[CaseResult], options: ReportOptions) -> Selection:
     """Choose the cases to show."""
     selection = Selection()
-    telling = _telling(cases, selection)
+    telling = _telling(cases, selection, options.view)
     key = _KEYS[options.order]
-    selection.shown = sorted(telling, key=key) if options.top is None else heapq.nsmallest(options.top, telling, key=key)
+    selection.shown = (
+        sorted(telling, key=key) if options.top is None else heapq.nsmallest(options.top, telling, key=key)
+    )
     selection.quiet_ids.sort(key=natural)
     return selection
 
 
-def is_quiet(result: CaseResult) -> bool:
-    """Tell whether a case bears nothing that a page shows."""
+def is_quiet(result: CaseResult, view: str) -> bool:
+    """Tell whether a case bears nothing that a view shows."""
+    if view == "patterns":
+        return not result.patterns
+    if view == "findings":
+        return not result.case.findings
     singles = (cell for cell in result.matrix.cells if cell.row == cell.column)
     return not result.patterns and not any(cell.findings or cell.uncertain or cell.denied for cell in singles)
 
 
-def _telling(cases: Iterable[CaseResult], selection: Selection) -> Iterator[CaseResult]:
+def _telling(cases: Iterable[CaseResult], selection: Selection, view: str) -> Iterator[CaseResult]:
     for case in cases:
         selection.cases += 1
-        if not is_quiet(case):
+        if not is_quiet(case, view):
             yield case
             continue
         selection.quiet += 1

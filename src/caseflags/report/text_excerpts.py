@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from caseflags.model import Assertion, Finding
-from caseflags.report.excerpts import Excerpt, Piece, qualities, who
-from caseflags.report.words import day, safe, title
+from caseflags.model import Assertion
+from caseflags.report.excerpts import Excerpt, told
+from caseflags.report.words import day, safe
 
 _WIDE = 120
+_PLACE, _LABELS = 34, 32
 _STYLES = {
     Assertion.AFFIRMED: "bold red",
     Assertion.DENIED: "bold magenta",
@@ -21,52 +24,65 @@ _STYLES = {
 }
 
 
-def excerpt_block(excerpt: Excerpt, width: int, *, color: bool, plain: bool) -> RenderableType:
-    """Lay an excerpt out: side by side where the page is wide, one below the other where it is narrow."""
-    number = f"[{excerpt.number}]" if excerpt.number else "-"
-    words = _words(excerpt, color=color, plain=plain)
-    labels = Text("; ".join(_label(finding) for finding in excerpt.findings), style="dim")
-    if width >= _WIDE:
-        return _side_by_side(number, excerpt, words, labels, width)
-    place = Text(f"{number:4} {day(excerpt.date)}  {_place(excerpt)}", style="dim")
-    return Group(place, Padding(words, (0, 0, 0, 5)), Padding(labels, (0, 0, 0, 5)))
+class ExcerptLayout:
+    """How excerpts look on a page of some width: side by side where it is wide, one below the other where it is not."""
 
+    def __init__(self, width: int, *, color: bool, plain: bool) -> None:
+        self._width = width
+        self._color = color
+        self._marks = (">>", "<<") if plain else ("«", "»")
+        self._arrow = ">" if plain else "→"
 
-def _side_by_side(number: str, excerpt: Excerpt, words: Text, labels: Text, width: int) -> Table:
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(width=4, no_wrap=True, style="dim")
-    table.add_column(width=10, no_wrap=True, style="dim")
-    table.add_column(width=24, style="dim")
-    table.add_column(width=width - 4 - 10 - 24 - 40 - 10)
-    table.add_column(width=40)
-    table.add_row(number, day(excerpt.date), _place(excerpt), words, labels)
-    return table
+    def numbered(self, excerpt: Excerpt) -> RenderableType:
+        """Lay out an excerpt with its number, its date and its note."""
+        number, when, place = f"[{excerpt.number}]", day(excerpt.date), self._place(excerpt)
+        words, labels = self._words(excerpt), self._labels(excerpt)
+        if self._width < _WIDE:
+            head = Text(f"{number:4} {when}  {place}", style="dim")
+            return Group(head, Padding(words, (0, 0, 0, 5)), Padding(labels, (0, 0, 0, 5)))
+        table = Table.grid(padding=(0, 2, 0, 0))
+        for width in (4, 10, _PLACE):
+            table.add_column(width=width, style="dim")
+        table.add_column(width=self._width - 4 - 10 - _PLACE - _LABELS - 8)
+        table.add_column(width=_LABELS)
+        table.add_row(number, when, place, words, labels)
+        return table
 
+    def by_note(self, excerpts: tuple[Excerpt, ...]) -> Iterator[RenderableType]:
+        """Lay out the sentences of each note under its date and source."""
+        last = None
+        for excerpt in excerpts:
+            note = (excerpt.note_id, excerpt.row)
+            if note != last:
+                yield Text(f"\n{day(excerpt.date)}  {self._place(excerpt)}", style="bold" if self._color else "")
+            last = note
+            words, labels = self._words(excerpt), self._labels(excerpt)
+            if self._width < _WIDE:
+                yield Padding(Group(words, Padding(labels, (0, 0, 0, 2))), (0, 0, 0, 2))
+                continue
+            table = Table.grid(padding=(0, 2, 0, 0))
+            table.add_column(width=self._width - 50)
+            table.add_column(width=46)
+            table.add_row(words, labels)
+            yield Padding(table, (0, 0, 0, 2))
 
-def _place(excerpt: Excerpt) -> str:
-    source = f"{safe(excerpt.source)}, " if excerpt.source else ""
-    return f"{source}note {safe(excerpt.note_id)} (row {excerpt.row})"
+    @staticmethod
+    def _place(excerpt: Excerpt) -> str:
+        source = f"{safe(excerpt.source)}, " if excerpt.source else ""
+        return f"{source}note {safe(excerpt.note_id)} (row {excerpt.row})"
 
+    def _words(self, excerpt: Excerpt) -> Text:
+        """Write the sentence with its mentions in bold and colour, or between marks."""
+        text = Text()
+        for piece in excerpt.pieces:
+            words = safe(piece.text)
+            if piece.finding is None:
+                text.append(words)
+            elif self._color:
+                text.append(words, style=_STYLES[piece.finding.assertion])
+            else:
+                text.append(words.join(self._marks))
+        return text
 
-def _words(excerpt: Excerpt, *, color: bool, plain: bool) -> Text:
-    """The sentence with its mentions in bold and colour, or between marks."""
-    text = Text()
-    for piece in excerpt.pieces:
-        words = safe(piece.text)
-        if piece.finding is None:
-            text.append(words)
-        elif color:
-            text.append(words, style=_STYLES[piece.finding.assertion])
-        else:
-            text.append(_marked(piece, words, plain=plain))
-    return text
-
-
-def _marked(piece: Piece, words: str, *, plain: bool) -> str:
-    return f">>{words}<<" if plain and piece.finding else f"«{words}»"
-
-
-def _label(finding: Finding) -> str:
-    """Category and indicator, whom it is about, and what makes it other than affirmed and current."""
-    parts = [part for part in (who(finding), *qualities(finding)) if part]
-    return f"{title(finding.category)}/{finding.indicator}" + (f": {', '.join(parts)}" if parts else "")
+    def _labels(self, excerpt: Excerpt) -> Text:
+        return Text("; ".join(map(safe, told(excerpt, self._arrow))), style="dim")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from caseflags.model import Cell, PatternHit, PeopleCount, Role
 from caseflags.report.excerpts import Excerpt, Shown
@@ -79,7 +79,7 @@ class CaseView:
     evidence: tuple[CellEvidence, ...] = ()
     people: PeopleTable | None = None
     patterns: tuple[PatternShown, ...] = ()
-    beside: Shown = Shown()
+    beside: Shown = field(default_factory=Shown)
     findings: tuple[Excerpt, ...] = ()
 
 

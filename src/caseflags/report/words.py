@@ -72,11 +72,6 @@ def day(when: date | None) -> str:
     return when.isoformat() if when else "undated"
 
 
-def days(number: float | int | None) -> str:
-    """Write a number of days, a half as .5, and a dash for none."""
-    return "-" if number is None else f"{number:g}"
-
-
 def listed(words: Sequence[str]) -> str:
     """Join words as a sentence does.
 
@@ -101,9 +96,9 @@ def natural(text: str) -> tuple[str | int, ...]:
 
 
 def safe(text: str) -> str:
-    """Take out what could move a cursor, turn the writing around, or hide: notes are other people's text.
+    r"""Take out what could move a cursor, turn the writing around, or hide: notes are other people's text.
 
-    >>> safe("drunk\\x1b[2J \\u202eagain")
+    >>> safe("drunk\x1b[2J \u202eagain")
     'drunk�[2J �again'
     """
     if text.isascii() and text.isprintable():

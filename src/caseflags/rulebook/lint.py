@@ -11,6 +11,7 @@ from itertools import chain
 from caseflags.errors import Place, Problem, Severity
 from caseflags.model import category_order
 from caseflags.rulebook.records import SOMEONE, Pack, Phrase, Rule, Rulebook, Slot, Written
+from caseflags.rulebook.wordings import literals
 
 _Wording = str | Phrase
 
@@ -64,10 +65,10 @@ def idle_vetoes(rulebook: Rulebook) -> Iterator[Problem]:
 def certain_vetoes(rulebook: Rulebook) -> Iterator[Problem]:
     """Warn of a phrase that holds an ``except`` or ``without`` of its own rule, so that it never matches."""
     for rule in rulebook.rules:
-        vetoes = [veto for veto in _literals((*rule.except_, *rule.without)) if any(map(str.isalnum, veto))]
+        vetoes = [veto for phrase in (*rule.except_, *rule.without) for veto in literals(phrase)]
         for written in _under(rule, "phrases") if vetoes else ():
-            wordings = list(_literals(written.phrases))
-            if wordings and all(map(_is_literal, written.phrases)) and all(_holds(w, vetoes) for w in wordings):
+            wordings = [literals(phrase) for phrase in written.phrases]
+            if all(wordings) and all(_holds(w, vetoes) for w in chain.from_iterable(wordings)):
                 yield _warning(written, "this can never match: an `except` or `without` of its rule stands inside it")
 
 
@@ -109,23 +110,13 @@ def _under(rule: Rule, key: str) -> Iterator[Written]:
 
 
 def _wordings(written: Written) -> Iterator[_Wording]:
-    """Yield what a phrase finds: its wordings where it is one slot, else the phrase as a whole."""
+    """Yield what a phrase finds: its wordings where they can be told, else the phrase as a whole."""
     for phrase in written.phrases:
-        if len(phrase) == 1 and isinstance(phrase[0], Slot):
-            yield from phrase[0].alternatives
-        else:
-            yield phrase
+        yield from literals(phrase) or (phrase,)
 
 
 def _is_literal(phrase: Phrase) -> bool:
     return all(isinstance(part, Slot) and part.alternatives != (SOMEONE,) for part in phrase)
-
-
-def _literals(phrases: Iterable[Phrase]) -> Iterator[str]:
-    """Yield the wordings of the phrases that are one slot."""
-    for phrase in phrases:
-        if len(phrase) == 1 and isinstance(phrase[0], Slot):
-            yield from phrase[0].alternatives
 
 
 def _words(phrases: Iterable[Phrase]) -> set[str]:

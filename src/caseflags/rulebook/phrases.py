@@ -1,7 +1,7 @@
 """The phrase language: ``"{push} <object> ~2 [down|into] [the|]"`` becomes slots of literal wordings, and gaps.
 
 ``<someone>`` stays as it is, alone in its slot. A written phrase becomes several where ``<someone>`` is one of several
-alternatives, or where an optional part has no neighbour to be multiplied with.
+alternatives, or where a gap at its edge leads to an optional part.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MARKS = re.compile(r"[\[\]{}<>|~\\]")
 _MARKS_INSIDE = re.compile(r"[{}<>~]")
 _BRACED_CHOICE = re.compile(r"\{[^{}\[\]]*[|~][^{}\[\]]*\}")
 _LOOSE_HYPHEN = re.compile(r"(?<=[\]}>])-+|-+(?=[\[{<])")
-_GLUED = re.compile(r"[^\W_][\[{<]|[\]}>][^\W_]|[\]}>][\[{<]|~\d+[^\d\s]|[^\s]~")
+_GLUED = re.compile(r"[\[{<](?<=[^\W_].)|[\]}>](?=[^\W_]|[\[{<])|~(?:(?<=\S.)|\d+(?=[^\d\s]))")
 _SENTENCE_END = re.compile(r"(\S*[^\W_])[.!][\"')]*\s+(?=[^\W_\[{<])")
 _ABBREVIATIONS = "approx ave cllr dept dr hosp insp jr mr mrs ms no nos prof rd ref sgt sr st tel vs"
 _SHORT = frozenset(_ABBREVIATIONS.split())
@@ -86,7 +86,8 @@ class Phraser:
         _check_sentence(text)
         if not _MARKS.search(text):
             return [_literal(text)]
-        text = _LOOSE_HYPHEN.sub(lambda m: " " * len(m.group()), _ESCAPED.sub(_hide, text))
+        text = _ESCAPED.sub(_hide, text) if "\\" in text else text
+        text = _LOOSE_HYPHEN.sub(lambda m: " " * len(m.group()), text) if "-" in text else text
         glued = _GLUED.search(text)
         pieces = ((m.group(), m.start()) for m in _PIECE.finditer(text) if not m.group().isspace())
         parts = [self._part(piece, at, text) for piece, at in pieces]
@@ -106,7 +107,7 @@ class Phraser:
         return self._alternative(piece, at)
 
     def _bracket(self, inside: str, at: int) -> tuple[str, ...]:
-        braced = _BRACED_CHOICE.search(inside)
+        braced = _BRACED_CHOICE.search(inside) if "{" in inside else None
         if braced:
             raise PhraseError(*_BRACES, at + 1 + braced.start())
         if _MARKS_INSIDE.search(inside):
@@ -213,7 +214,8 @@ def _check_gaps(parts: list[Part]) -> None:
 
 
 def _has_word(phrase: Phrase) -> bool:
-    return any(isinstance(part, Slot) and all(map(_is_word, part.alternatives)) for part in phrase)
+    required = [part.alternatives for part in phrase if isinstance(part, Slot) and not part.optional]
+    return any(all(map(_is_word, alternatives)) for alternatives in sorted(required, key=len))
 
 
 def _is_word(wording: str) -> bool:

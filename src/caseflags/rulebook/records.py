@@ -15,8 +15,10 @@ SOMEONE = "<someone>"
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One of several literal wordings stands here: lower-case, normalised, words joined by one blank, never empty.
-    Nothing needs to stand where it is ``optional``."""
+    """One of several wordings stands here: lower-case, normalised, words joined by one blank, never empty.
+
+    Nothing needs to stand where it is ``optional``.
+    """
 
     alternatives: tuple[str, ...]
     optional: bool = False

@@ -10,8 +10,10 @@ from math import prod
 from caseflags.rulebook.records import SOMEONE, Gap, Phrase, Slot
 
 PRODUCT_MOST = 4
-"""Neighbouring slots are multiplied out while they make no more wordings than this; larger ones stay apart, so that a rich
-phrase costs as many words as it was written with, and not their product."""
+"""Neighbouring slots are multiplied out while they make no more wordings than this.
+
+Larger ones stay apart, so that a rich phrase costs as many words as it was written with, and not their product.
+"""
 _WORDINGS_MOST = 4096
 _WAYS_MOST = 64
 
@@ -62,6 +64,29 @@ def _someone_apart(part: Part) -> list[list[Part]]:
 
 def _merge(parts: Iterable[Part]) -> list[Phrase]:
     """Multiply small neighbours out; what is left are slots, optional ones among them, and gaps."""
+    return [_multiplied(settled) for settled in _settled(list(parts))]
+
+
+def _settled(parts: list[Part]) -> list[list[Part]]:
+    """Settle the optional parts that a gap parts from the rest, at the start or the end: once there, once not.
+
+    A gap takes as few words as it can, so that it would never reach for a part that need not be there.
+    """
+    if not any(isinstance(part, Gap) for part in parts):
+        return [parts]
+    firm = [i for i, part in enumerate(parts) if isinstance(part, tuple) and "" not in part]
+    for edge, outside in ((0, parts[: firm[0]]), (-1, parts[firm[-1] + 1 :])):
+        if any(isinstance(part, Gap) for part in outside):
+            rest = parts[1:] if edge == 0 else parts[:-1]
+            last = parts[edge]
+            if isinstance(last, Gap):
+                return _settled(rest)
+            there = [only_words(last), *rest] if edge == 0 else [*rest, only_words(last)]
+            return _settled(there) + _settled(rest)
+    return [parts]
+
+
+def _multiplied(parts: list[Part]) -> Phrase:
     merged: list[Part] = []
     for part in parts:
         joined = _join(merged[-1], part) if merged else None
@@ -69,7 +94,7 @@ def _merge(parts: Iterable[Part]) -> list[Phrase]:
             merged.append(part)
         else:
             merged[-1] = joined
-    return [tuple(part if isinstance(part, Gap) else _slot(part) for part in merged)]
+    return tuple(part if isinstance(part, Gap) else _slot(part) for part in merged)
 
 
 def _slot(wordings: tuple[str, ...]) -> Slot:
@@ -98,3 +123,12 @@ def multiply(pieces: list[tuple[str, ...]]) -> tuple[str, ...]:
 def only_words(wordings: tuple[str, ...]) -> tuple[str, ...]:
     """Return wordings without the empty one."""
     return tuple(filter(None, wordings))
+
+
+def literals(phrase: Phrase, most: int = 256) -> tuple[str, ...]:
+    """Return all wordings of a phrase without gaps and ``<someone>``; none for others, and where they are too many."""
+    slots = [part for part in phrase if isinstance(part, Slot) and part.alternatives != (SOMEONE,)]
+    pieces = [(*slot.alternatives, "") if slot.optional else slot.alternatives for slot in slots]
+    if len(slots) < len(phrase) or prod(map(len, pieces)) > most:
+        return ()
+    return multiply(pieces)

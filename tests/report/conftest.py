@@ -1,0 +1,102 @@
+"""A small result written by hand, with everything in it that a page has to cope with."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from caseflags.casework import Across, CaseworkOptions, read_case
+from caseflags.model import (
+    CaseResult,
+    Introduction,
+    Level,
+    PatternHit,
+    Reading,
+    Rejected,
+    Result,
+    RowCounts,
+    Run,
+)
+from caseflags.report import ReportOptions, render
+
+NOTES = Path(__file__).with_name("family.notes")
+
+
+@pytest.fixture
+def make_result(readings: Callable[[str], dict[str, list[Reading]]]) -> Callable[..., Result]:
+    """Read marked notes and make a result of them."""
+
+    def make(marked: str, options: CaseworkOptions | None = None) -> Result:
+        options = options or CaseworkOptions()
+        cases = [read_case(_introduced(case), options) for case in readings(marked).values()]
+        return result_of([_with_pattern(case) for case in cases], options)
+
+    return make
+
+
+def result_of(cases: list[CaseResult], options: CaseworkOptions) -> Result:
+    across = Across(options)
+    for case in cases:
+        across.add(case)
+    notes = sum(len(case.case.notes) for case in cases)
+    undated = sum(note.date is None for case in cases for note in case.case.notes)
+    run = Run(
+        tool="caseflags",
+        version="0.1.0",
+        packs=({"id": "domestic_abuse", "version": "0.1.0", "digest": "d1"}, {"id": "retraction", "version": "0.1.0"}),
+        inputs=({"name": "family.csv", "bytes": 1234, "sha256": "ab12"},),
+        options={"window_days": options.window_days},
+        rows=RowCounts(notes + 2, notes, 1, 0, 1, 0, undated),
+        rules={"domestic_abuse.physical": 4},
+        environment={"python": "3.11"},
+    )
+    rejected = (Rejected("family.csv", 7, "too few cells: 3 instead of 6"),)
+    return Result(run, cases, across.matrix(), rejected, ("family.csv: dates are read day first",))
+
+
+def _introduced(case: list[Reading]) -> list[Reading]:
+    """The first note of a case says who Sam is."""
+    first = replace(case[0], introductions=(Introduction("name:sam", "father"),), facts=(("name:sam", "1"),))
+    return [first, *case[1:]]
+
+
+def _with_pattern(case: CaseResult) -> CaseResult:
+    told = [f for f in case.case.findings if f.category == "domestic_abuse" and not f.copied_from]
+    taken_back = [f for f in case.case.findings if f.indicator == "retraction"]
+    if not told or not taken_back:
+        return case
+    hit = PatternHit(
+        case.case.case_id,
+        "retraction_after_disclosure",
+        "Retraction after disclosure",
+        Level.HIGH,
+        date(2023, 1, 9),
+        date(2023, 2, 1),
+        (told[0].finding_id, taken_back[0].finding_id),
+        (told[0].note_id, taken_back[0].note_id),
+        "2023-01-09 Mum disclosed (note n1) → 2023-02-01 said she made it up (note n3)",
+    )
+    window_open = PatternHit(case.case.case_id, "repeat_referrals", "", Level.LOW, None, None, (), (), known=False)
+    return replace(case, patterns=(hit, window_open))
+
+
+@pytest.fixture
+def result(make_result: Callable[..., Result]) -> Result:
+    return make_result(NOTES.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def rendered(result: Result) -> Callable[..., str]:
+    """Render the result, or another one."""
+
+    def make(form: str, options: ReportOptions | None = None, of: Result | None = None, **paper: object) -> str:
+        stream = io.StringIO(newline="")
+        render(of or result, form, stream, options=options, **paper)  # type: ignore[arg-type]
+        return stream.getvalue()
+
+    return make
