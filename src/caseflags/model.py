@@ -245,9 +245,9 @@ class Event:
 class Cell:
     """How two categories meet (``docs/matrix.md`` defines every number). On the diagonal row == column.
 
-    ``evidence`` holds finding ids, at most a handful, the clearest first; those of two categories come in pairs. ``delays``
-    counts the pairs of notes inside the window by the days from row to column: ``((-3, 1), (5, 2))`` is a column three
-    days before the row once, and five days after it twice.
+    ``evidence`` holds finding ids, at most a handful, the clearest first; those of two categories come in pairs.
+    ``delays`` counts the pairs of notes inside the window by the days from row to column: ``((-3, 1), (5, 2))`` is a
+    column three days before the row once, and five days after it twice.
     """
 
     row: str

@@ -18,9 +18,9 @@ from caseflags.model import Note
 
 NOTES: list[list[object]] = [
     ["Case ID", "Date", "Note text"],
-    ["A1", datetime(2023, 1, 9, 14, 30), "Seen"],
+    ["A1", datetime(2023, 1, 9, 14, 30), "Seen"],  # noqa: DTZ001
     [17, 44935, "He hit her"],
-]  # noqa: DTZ001
+]
 OTHERS: list[list[object]] = [["Code", "Meaning"], ["1", "Open"]]
 
 

@@ -26,7 +26,7 @@ _DIGITS = 3
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """Observed against expected. ``ratio`` and limits are ``None`` where nothing is expected or there is but one case."""
+    """Observed against expected. ``ratio`` and limits are ``None`` where nothing is expected, or of a single case."""
 
     observed: int
     expected: float

@@ -40,12 +40,24 @@ def mark_copied(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     by_note = groupby(findings, key=lambda finding: (finding.case_id, finding.note_id, finding.row))
     for number, (_, group) in enumerate(by_note):
         note = list(group)
-        keys = [sentence_key(finding.excerpt, finding.text) for finding in note]
+        keys = _keys(note)
         copied = _copied(keys, known)
         for finding, key in zip(note, keys, strict=True):
             marked.append(replace(finding, copied_from=known[key].first) if key in copied else finding)
         _remember(keys, note[0].note_id, number, known)
     return tuple(marked)
+
+
+def _keys(note: Iterable[Finding]) -> list[str]:
+    """Give the sentence of each finding; most sentences bear more than one."""
+    known: dict[str, str] = {}
+    keys = []
+    for finding in note:
+        excerpt = finding.excerpt
+        if excerpt not in known or excerpt.startswith(_CUT) or excerpt.endswith(_CUT):
+            known[excerpt] = sentence_key(excerpt, finding.text)
+        keys.append(known[excerpt])
+    return keys
 
 
 def sentence_key(excerpt: str, mention: str) -> str:

@@ -8,13 +8,15 @@ from heapq import nsmallest
 from itertools import islice
 
 from caseflags.casework.pages import Page
-from caseflags.model import Finding, Temporality
+from caseflags.model import Finding, Level, Temporality
 
 PAIRS = 3
 """How many pairs of findings a cell shows at most."""
 
 SINGLES = 5
 """How many findings the cell of one category shows at most."""
+
+_RANK = {level: level.rank for level in Level}
 
 _Ranked = tuple[tuple[int, ...], tuple[Finding, Finding]]
 
@@ -49,7 +51,7 @@ def _rank(ranked: _Ranked) -> tuple[int, ...]:
 
 def _clearness(finding: Finding) -> tuple[int, bool]:
     """Put first what a rule's author asks more attention for, then what is about now; notes keep their order."""
-    return -finding.level.rank, finding.temporality is Temporality.HISTORICAL
+    return -_RANK[finding.level], finding.temporality is Temporality.HISTORICAL
 
 
 def _in_note(page: Page, row: str, column: str) -> _Ranked:
@@ -67,7 +69,7 @@ def _in_note(page: Page, row: str, column: str) -> _Ranked:
 def _pair_rank(pair: tuple[Finding, Finding], page: Page) -> tuple[int, ...]:
     """Put one sentence before two, then go by the level of the lower of the pair, then by the higher."""
     left, right = pair
-    levels = sorted((-finding.level.rank for finding in pair), reverse=True)
+    levels = sorted((-_RANK[finding.level] for finding in pair), reverse=True)
     past = sum(finding.temporality is Temporality.HISTORICAL for finding in pair)
     return (int(left.sentence != right.sentence), *levels, past, page.position, left.start)
 

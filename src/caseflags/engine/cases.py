@@ -25,8 +25,6 @@ BATCH_CHARACTERS = 256 * 1024
 FEW_NOTES = 20_000
 """So many notes are read together in this process before others could have started."""
 
-_NEVER = 1 << 60
-
 Failed = tuple[NoteRef, str]
 """A note that could not be read after all, and why."""
 
@@ -58,7 +56,19 @@ class StartTogether:
 
     def __call__(self) -> Work[Batch, Together]:
         """Make the work."""
-        return lambda batches: [self._read(batch) for batch in batches]
+        return _ReadTogether(self.casework, self.categories)
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadTogether:
+    casework: CaseworkOptions
+    categories: tuple[str, ...]
+
+    def __call__(self, batches: Sequence[Batch]) -> list[Together]:
+        return [self._read(batch) for batch in batches]
+
+    def is_full(self) -> bool:
+        return False
 
     def _read(self, batch: Batch) -> Together:
         together = Together(Across(self.casework))
@@ -100,9 +110,9 @@ class CaseReader:
         """Read all cases. There are ``notes`` notes."""
         chunks = (Chunk([batch]) for batch in _batches(self._spool.cases()))
         if self._processes == 1 or notes < FEW_NOTES:
-            answers = Here(_NEVER).run(self._start, chunks)
+            answers = Here().run(self._start, chunks)
         else:
-            pool: Pool[Batch, Together] = Pool(self._processes, _NEVER)
+            pool: Pool[Batch, Together] = Pool(self._processes)
             answers = pool.run(self._start, chunks)
         with closing(answers):
             for batch, together in answers:

@@ -2,7 +2,8 @@
 
 Messages to a worker: how to start, then chunk after chunk, then nothing more. Messages from it: ``READY`` or why it
 cannot start, then the answers to each chunk in turn. A thread does the sending, because a pipe takes in no more than a
-few kilobytes while the worker is at work, and the parent must not wait for it.
+few kilobytes while the worker is at work, and the parent must not wait for it. With each answer a worker says whether
+it is full.
 """
 
 from __future__ import annotations
@@ -42,17 +43,20 @@ def _serve(connection: Connection) -> None:
     connection.send(READY)
     while True:
         items = connection.recv()
-        connection.send(do_all(work, items))
+        connection.send((do_all(work, items), work.is_full()))
 
 
 class Hand(Generic[T, R]):
-    """A worker process as its parent sees it. ``chunks`` are those it was given and has not answered, in order."""
+    """A worker process as its parent sees it. ``chunks`` are those it was given and has not answered, in order.
+
+    One that is ``full`` gets no more chunks.
+    """
 
     def __init__(self, context: SpawnContext, start: bytes) -> None:
         self.connection, theirs = context.Pipe()
         self.chunks: deque[Chunk[T]] = deque()
         self.ready = False
-        self.given = 0
+        self.full = False
         self._process = context.Process(target=serve, args=(theirs,), name="caseflags-worker", daemon=True)
         _start_undisturbed(self._process)
         theirs.close()
@@ -64,7 +68,6 @@ class Hand(Generic[T, R]):
     def give(self, chunk: Chunk[T]) -> None:
         """Hand a chunk over; returns at once."""
         self.chunks.append(chunk)
-        self.given += 1
         self._outbox.put(pickle.dumps(chunk.items, pickle.HIGHEST_PROTOCOL))
 
     def answer(self) -> tuple[Chunk[T], Sequence[R | Fault]] | None:
@@ -74,7 +77,8 @@ class Hand(Generic[T, R]):
         """
         message: Any = self.connection.recv()
         if self.ready:
-            return self.chunks.popleft(), message
+            results, self.full = message
+            return self.chunks.popleft(), results
         if message != READY:
             raise StartError(message)
         self.ready = True

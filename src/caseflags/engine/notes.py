@@ -24,13 +24,21 @@ CHUNK_CHARACTERS = 256 * 1024
 CHUNK_NOTES = 2000
 FEW_NOTES = 2000
 FEW_CHARACTERS = 1 << 20
-RENEW_AFTER = 1024
-"""Chunks after which a worker starts anew: about 250 MB of text, which leave some 100 MB of vocabulary behind."""
+FULL_AFTER = 60_000
+"""New words after which a reader is built anew: some 30 MB. Prose brings a few a note, tables of numbers more."""
 
 _PUT_AT_ONCE = 500
 _CASE_IDS = 10_000
 
-ReadMany = Callable[[Sequence[Note]], Sequence[Reading]]
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """What reads notes, and how many words it knows by now."""
+
+    read: Callable[[Sequence[Note]], Sequence[Reading]]
+    words: Callable[[], int] = int
+
+
 Item = tuple[int, Note]
 """A note and its place in the export."""
 
@@ -39,16 +47,23 @@ Item = tuple[int, Note]
 class StartReading:
     """Starts to read notes where the work is to be done: ``make`` builds what reads them."""
 
-    make: Callable[[], ReadMany]
+    make: Callable[[], Tool]
 
     def __call__(self) -> Work[Item, str]:
         """Build the reader."""
-        read = self.make()
+        return _ReadNotes(self.make())
 
-        def work(items: Sequence[Item]) -> list[str]:
-            return [encode_reading(reading) for reading in read([note for _, note in items])]
 
-        return work
+class _ReadNotes:
+    def __init__(self, tool: Tool) -> None:
+        self._tool = tool
+        self._words = tool.words()
+
+    def __call__(self, items: Sequence[Item]) -> list[str]:
+        return [encode_reading(reading) for reading in self._tool.read([note for _, note in items])]
+
+    def is_full(self) -> bool:
+        return self._tool.words() - self._words > FULL_AFTER
 
 
 @dataclass(slots=True)
@@ -93,9 +108,9 @@ class NoteReader:
         unknown = self._unknown(self._wanted(rows))
         few, rest = _a_few(unknown)
         if rest is None or self._options.processes() == 1:
-            answers = Here(RENEW_AFTER).run(self._start, _chunks(chain(few, rest or ())))
+            answers = Here().run(self._start, _chunks(chain(few, rest or ())))
         else:
-            pool: Pool[Item, str] = Pool(self._options.processes(), RENEW_AFTER)
+            pool: Pool[Item, str] = Pool(self._options.processes())
             answers = pool.run(self._start, _chunks(chain(few, rest)))
         with closing(answers):
             for (number, note), body in answers:

@@ -2,7 +2,8 @@
 
 At most two chunks a worker are under way, so memory stays flat however fast notes come in. A worker that dies is
 replaced and its chunk done again; if it kills the next one, too, its items go out one by one, and the item over which a
-third one dies is given up and named. Processes are started in the one way that all systems have (``spawn``).
+third one dies is given up and named. One that is full is replaced, too. Processes are started in the one way that all
+systems have (``spawn``).
 """
 
 from __future__ import annotations
@@ -24,11 +25,10 @@ _DEATHS_AT_START = 3
 
 
 class Pool(Generic[T, R]):
-    """Does work in ``workers`` processes, each replaced after ``renew_after`` chunks (vocabularies only grow)."""
+    """Does work in ``workers`` processes."""
 
-    def __init__(self, workers: int, renew_after: int) -> None:
+    def __init__(self, workers: int) -> None:
         self._workers = workers
-        self._renew_after = renew_after
         self._context = get_context("spawn")
         self._hands: list[Hand[T, R]] = []
         self._again: deque[Chunk[T]] = deque()
@@ -53,7 +53,7 @@ class Pool(Generic[T, R]):
         """Give out chunks while there is room; whether any are under way."""
         for room in range(CHUNKS_UNDER_WAY):
             for hand in self._hands:
-                if len(hand.chunks) == room and hand.given < self._renew_after:
+                if len(hand.chunks) == room and not hand.full:
                     chunk = self._again.popleft() if self._again else next(chunks, None)
                     if chunk is None:
                         return any(hand.chunks for hand in self._hands)
@@ -74,7 +74,7 @@ class Pool(Generic[T, R]):
             if answered is not None:
                 chunk, results = answered
                 yield from zip(chunk.items, results, strict=True)
-            if hand.given >= self._renew_after and not hand.chunks:
+            if hand.full and not hand.chunks:
                 self._replace(hand)
 
     def _replace(self, hand: Hand[T, R]) -> None:

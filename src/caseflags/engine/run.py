@@ -13,7 +13,7 @@ from typing import Any
 from caseflags import __version__
 from caseflags.engine.cache import Cache
 from caseflags.engine.cases import CaseReader, Failed
-from caseflags.engine.notes import Counted, NoteReader, ReadMany, StartReading, rejected
+from caseflags.engine.notes import Counted, NoteReader, StartReading, Tool, rejected
 from caseflags.engine.options import ScanOptions
 from caseflags.engine.private import remove_abandoned
 from caseflags.engine.progress import Progress, Silent
@@ -34,11 +34,12 @@ class BuildReader:
 
     rulebook: Rulebook
 
-    def __call__(self) -> ReadMany:
+    def __call__(self) -> Tool:
         """Build it."""
         from caseflags.detect.reader import Reader  # noqa: PLC0415 - spaCy only where it is needed
 
-        return Reader(self.rulebook).read_many
+        reader = Reader(self.rulebook)
+        return Tool(reader.read_many, lambda: len(reader.nlp.vocab.strings))
 
 
 def scan(options: ScanOptions, *, progress: Progress | None = None, rulebook: Rulebook | None = None) -> Result:
@@ -69,7 +70,7 @@ class StraightLine:
         rulebook: Rulebook,
         options: ScanOptions,
         progress: Progress,
-        make: Callable[[], ReadMany] | None = None,
+        make: Callable[[], Tool] | None = None,
     ) -> None:
         _check_categories(options, rulebook)
         self._rulebook = rulebook

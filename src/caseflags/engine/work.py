@@ -1,19 +1,32 @@
 """What a worker does with a chunk, in whatever process it runs.
 
 ``Work`` is a function over several items, since reading many notes at once is cheaper than one by one. An item that
-makes it fail is found by doing the items one by one; its place in the answer then holds a ``Fault``.
+makes it fail is found by doing the items one by one; its place in the answer then holds a ``Fault``. Some work
+remembers more and more (a vocabulary); when it is full, it is made anew.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+_Taken = TypeVar("_Taken", contravariant=True)
+_Given = TypeVar("_Given", covariant=True)
 
-Work = Callable[[Sequence[T]], Sequence[R]]
+
+class Work(Protocol[_Taken, _Given]):
+    """What is done with items."""
+
+    def __call__(self, items: Sequence[_Taken], /) -> Sequence[_Given]:
+        """Give the answers to some items, in their order."""
+
+    def is_full(self) -> bool:
+        """Tell whether it has grown so much that it should be made anew."""
+
+
 Start = Callable[[], Work[T, R]]
 """Makes a worker's ``Work`` where the work is to be done. To get to another process it must be picklable."""
 
@@ -52,16 +65,13 @@ def _do_one(work: Work[T, R], item: T) -> R | Fault:
 
 
 class Here:
-    """Does the work in this process. New ``Work`` is made every ``renew_after`` chunks: vocabularies only grow."""
-
-    def __init__(self, renew_after: int) -> None:
-        self._renew_after = renew_after
+    """Does the work in this process."""
 
     def run(self, start: Start[T, R], chunks: Iterator[Chunk[T]]) -> Generator[Answer[T, R], None, None]:
         """Give the answers, in the order of the items."""
         work: Work[T, R] | None = None
-        for number, chunk in enumerate(chunks):
-            if work is None or number % self._renew_after == 0:
+        for chunk in chunks:
+            if work is None or work.is_full():
                 work = None
                 work = start()
             yield from zip(chunk.items, do_all(work, chunk.items), strict=True)

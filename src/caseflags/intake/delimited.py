@@ -18,6 +18,7 @@ from caseflags.intake.table import Row, Table
 from caseflags.model import Rejected
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+_NO_DELIMITER = "\x1f"
 _SAMPLE_CHARACTERS = 1 << 18
 _SAMPLE_RECORDS = 100
 
@@ -51,14 +52,15 @@ def open_delimited(source: Source, encoding: Encoding, options: IntakeOptions) -
     layout, place = best.header.layout, best.header.place
     if wrong := problems(layout, options, source.label, likely_text(best.header, best.sample)):
         raise CaseflagsError(wrong)
-    reader = _Reader(source, encoding, best.delimiter, place, layout.columns, bool(declared))
+    delimiter = best.delimiter if len(layout.columns) > 1 or declared else _NO_DELIMITER
+    reader = _Reader(source, encoding, delimiter, place, layout.columns, bool(declared))
     table = Table(
         file=source.label,
         format="csv",
         layout=layout,
         read=reader.rows,
         encoding=encoding,
-        delimiter=DELIMITERS.get(best.delimiter, best.delimiter),
+        delimiter="none" if delimiter == _NO_DELIMITER else DELIMITERS.get(delimiter, delimiter),
         header_row=place + 1,
         messages=[f"the header is in row {place + 1}; what stands above it was left out"] if place else [],
     )

@@ -32,9 +32,14 @@ def find_header(rows: Sequence[Sequence[str]], options: IntakeOptions) -> Header
             continue
         layout = recognise(unique_names(cells), options)
         score = ("text" in layout.mapped, len(layout.mapped))
-        if best is None or score > best.score:
+        if best is None or (score > best.score and _is_sure(layout)):
             best = Header(place, layout, score)
     return best
+
+
+def _is_sure(layout: Layout) -> bool:
+    """Whether a row that is not the first one is a header: one name among values may be a coincidence."""
+    return "text" in layout.mapped and (len(layout.mapped) > 1 or not layout.unmapped)
 
 
 def trimmed(cells: Sequence[str]) -> Sequence[str]:

@@ -54,10 +54,10 @@ def open_json(source: Source, encoding: Encoding, options: IntakeOptions, *, lin
         shape = _Shape.of(read(), options)
     else:
         frames: list[dict[str, Json]] = []
-        shape = _Shape.of(_document_parts(source, encoding, (), frames), options)
+        for _ in _document_parts(source, encoding, (), frames):
+            pass  # fields behind the notes of a large object are known only after a first pass
         read = partial(_document_parts, source, encoding, tuple(frames), None)
-        if frames:  # fields behind the notes are known only now
-            shape = _Shape.of(read(), options)
+        shape = _Shape.of(read(), options)
     notes = shape.note_places(options)
     if not notes:
         raise _no_notes(source, shape, options)

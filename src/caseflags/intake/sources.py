@@ -109,7 +109,7 @@ def find(paths: Sequence[str], stdin: IO[bytes] | None = None) -> Found:
         if path == "-":
             wants_stdin = True
         else:
-            files.update(dict.fromkeys(_expand(path, found)))
+            files.update(dict.fromkeys(_expand_safely(path, found)))
     if not paths:
         found.problems.append(
             Problem("no export was given", hint="name files, folders or globs, or - for standard input")
@@ -141,9 +141,19 @@ def _distinct(files: dict[Path, None], found: Found) -> Iterator[Path]:
             yield path
 
 
+def _expand_safely(given: str, found: Found) -> list[Path]:
+    try:
+        return _expand(given, found)
+    except OSError as error:
+        found.problems.append(Problem(f"cannot be looked at: {error.strerror or 'unknown reason'}", Place(given[:200])))
+        return []
+
+
 def _expand(given: str, found: Found) -> list[Path]:
     """Return the files that a path, folder or pattern means; what has the name of a lock file of Office is none."""
-    path = Path(given).expanduser()
+    path = Path(given)
+    if given.startswith(("~/", "~\\")) and not path.exists():
+        path = path.expanduser()
     if path.is_dir():
         return _folder(path, found)
     if path.exists():

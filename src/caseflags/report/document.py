@@ -209,7 +209,7 @@ def _how(left: Finding, right: Finding) -> str:
 
 
 def _names(called: Sequence[str]) -> str:
-    shown = ", ".join(name.title() for name in called[:_NAMES])
+    shown = ", ".join(name.upper() if len(name) < 3 else name.title() for name in called[:_NAMES])
     return shown + (" and others" if len(called) > _NAMES else "")
 
 
