@@ -388,3 +388,47 @@ def test_notes_can_be_sent_to_another_process(tmp_path: Path) -> None:
     with open_export([str(path)]) as export:
         notes = list(export)
     assert pickle.loads(pickle.dumps(notes)) == notes  # noqa: S301
+
+
+def test_a_single_column_needs_no_delimiter(tmp_path: Path) -> None:
+    path = tmp_path / "f.txt"
+    path.write_text('text\nHe hit her, then left; she | cried\n"Sam" said no, twice\n"quoted, too"\n', encoding="utf-8")
+    notes, _, _ = read(path, one_case=True)
+    assert [n.text for n in notes] == ["He hit her, then left; she | cried", '"Sam" said no, twice', "quoted, too"]
+
+
+def test_values_that_are_column_names_do_not_make_a_header(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("Ref,Kind,Said\nA17,Note,Sam hit her\n", encoding="utf-8")
+    with pytest.raises(CaseflagsError) as caught:
+        read(path)
+    assert "columns are: Ref, Kind, Said" in str(caught.value)
+    assert "Sam" not in str(caught.value)
+
+
+def test_stray_quotation_marks_are_said(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text('case,text\nA,"she said "no" twice"\nA,plain\n', encoding="utf-8")
+    found = inspect_export([str(path)])
+    assert found.counts.analysed == 2
+    assert "1 rows have stray quotation marks, which were read as text" in found.recognised[0].messages
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("write", [csv_bytes, as_json, as_json_lines], ids=["csv", "json", "json-lines"])
+def test_memory_does_not_grow_with_the_file(tmp_path: Path, write: Callable[[list[list[str]]], bytes]) -> None:
+    import tracemalloc  # noqa: PLC0415
+
+    def peak(count: int) -> int:
+        path = tmp_path / str(count)
+        path.write_bytes(write([[f"C{i % 50}", str(i), "13/01/2023", f"note {i} " * 60] for i in range(count)]))
+        tracemalloc.start()
+        try:
+            with open_export([str(path)]) as export:
+                assert sum(1 for _ in export) == count
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    digests = 60_000 * 120
+    assert peak(80_000) < peak(20_000) * 1.15 + digests

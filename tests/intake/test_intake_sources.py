@@ -123,3 +123,18 @@ def test_an_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(CaseflagsError, match="cannot be read: Permission denied"):
         examine(source)
+
+
+UNUSUAL = {"tilde": "~notes.csv", "long": "x" * 5000, "nul": "a\0b", "long-pattern": "*" + "x" * 5000}
+
+
+@pytest.mark.parametrize("name", UNUSUAL.values(), ids=UNUSUAL.keys())
+def test_unusual_names_are_no_traceback(name: str) -> None:
+    with pytest.raises(CaseflagsError):
+        open_export([name])
+
+
+def test_a_name_with_a_tilde(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("~notes.csv").write_text("x", encoding="utf-8")
+    assert labels("~notes.csv") == ["~notes.csv"]

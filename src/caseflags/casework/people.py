@@ -17,7 +17,7 @@ from caseflags.model import Assertion, Introduction, Mention, Person, Reading, R
 _ROLES = {role.value: role for role in Role}
 _ADULTS = (Role.MOTHER, Role.FATHER, Role.PARTNER, Role.OTHER)
 _PRIOR = 2
-_OUTRIGHT = 2
+_OUTRIGHT = 1
 _DOMESTIC_ABUSE = "domestic_abuse"
 _RETRACTION = "retraction"
 _MATERNITY = (

@@ -29,8 +29,7 @@ class Lines:
     """Says every few seconds how far a run is: for logs."""
 
     def __init__(self) -> None:
-        self._stage, self._total = "", None if False else 0
-        self._done = 0
+        self._stage, self._total, self._done = "", 0, 0
         self._began = self._said = 0.0
 
     def begin(self, stage: str, total: int | None) -> None:

@@ -2,6 +2,6 @@
 
 from caseflags.engine.options import ScanOptions
 from caseflags.engine.progress import Progress, Silent
-from caseflags.engine.run import read_cases, scan
+from caseflags.engine.run import read_cases, release, scan
 
-__all__ = ["Progress", "ScanOptions", "Silent", "read_cases", "scan"]
+__all__ = ["Progress", "ScanOptions", "Silent", "read_cases", "release", "scan"]

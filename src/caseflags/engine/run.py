@@ -57,9 +57,17 @@ def scan(options: ScanOptions, *, progress: Progress | None = None, rulebook: Ru
     return replace(result, messages=(*said, *result.messages))
 
 
-def read_cases(notes: Rows, rulebook: Rulebook, options: ScanOptions | None = None) -> Result:
+def release(result: Result) -> None:
+    """Remove what a result keeps on disk. Its cases cannot be read any more."""
+    if isinstance(result.cases, StoredCases):
+        result.cases.close()
+
+
+def read_cases(
+    notes: Rows, rulebook: Rulebook, options: ScanOptions | None = None, *, progress: Progress | None = None
+) -> Result:
     """Read notes that are at hand already (``eval``, notebooks): the same line as ``scan``, without an export."""
-    return StraightLine(rulebook, options or ScanOptions(workers=1), Silent()).run(notes)
+    return StraightLine(rulebook, options or ScanOptions(), progress or Silent()).run(notes)
 
 
 class StraightLine:

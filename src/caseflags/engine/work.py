@@ -13,14 +13,14 @@ from typing import Generic, Protocol, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
-_Taken = TypeVar("_Taken", contravariant=True)
-_Given = TypeVar("_Given", covariant=True)
+T_contra = TypeVar("T_contra", contravariant=True)
+R_co = TypeVar("R_co", covariant=True)
 
 
-class Work(Protocol[_Taken, _Given]):
+class Work(Protocol[T_contra, R_co]):
     """What is done with items."""
 
-    def __call__(self, items: Sequence[_Taken], /) -> Sequence[_Given]:
+    def __call__(self, items: Sequence[T_contra], /) -> Sequence[R_co]:
         """Give the answers to some items, in their order."""
 
     def is_full(self) -> bool:

@@ -1,0 +1,105 @@
+"""The door: what verbs there are, and what happens when one of them cannot do its work.
+
+No traceback ever reaches the user: what is wrong is said in words, with a way out, and told to scripts by an exit code.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from caseflags import __version__
+from caseflags.cli import eval as eval_verb
+from caseflags.cli import explain, inspect, rules, scan
+from caseflags.cli.problems import of_mistake, of_system, show_problem, show_problems
+from caseflags.cli.terminal import say, silence
+from caseflags.errors import CaseflagsError, ExitCode, Problem
+
+STOPPED = 130
+"""The exit code of a run that was stopped by Ctrl-C, as shells have it."""
+
+app = typer.Typer(
+    name="caseflags",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Every verb has its own help with examples: [bold]caseflags scan --help[/bold]",
+)
+app.command("scan", epilog=scan.EPILOG)(scan.scan)
+app.command("inspect", epilog=inspect.EPILOG)(inspect.inspect)
+app.command("explain", epilog=explain.EPILOG)(explain.explain)
+app.add_typer(rules.app, name="rules")
+app.command("eval", epilog=eval_verb.EPILOG)(eval_verb.evaluate)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"caseflags {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def caseflags(
+    version: Annotated[  # noqa: ARG001 - its callback does the work
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Read case-note exports and show where risks meet, with the words that say so."""
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    sys.exit(run())
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    try:
+        command = typer.main.get_command(app)
+        code = command.main(args=arguments, prog_name="caseflags", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _nobody_reads()
+    except SystemExit:  # a pipe that broke while help was written
+        return _nobody_reads()
+    except (KeyboardInterrupt, typer.Abort):
+        code = STOPPED
+    except Exception as error:  # noqa: BLE001 - the last door
+        return _fail(error)
+    if code == STOPPED:
+        say("stopped; nothing was written", "error")
+    return int(code or 0)
+
+
+def _fail(error: Exception) -> int:
+    """Say what is wrong."""
+    if isinstance(error, CaseflagsError):
+        show_problems(error.problems)
+    elif hasattr(error, "format_message"):  # the usage errors of typer, whatever class they have in its version
+        show_problem(_misused(error))
+    elif isinstance(error, MemoryError):
+        show_problem(Problem("there is not enough memory", hint="--workers 1 needs least"))
+    elif isinstance(error, OSError):
+        show_problem(of_system(error))
+    else:
+        show_problem(of_mistake(error))
+    return ExitCode.USAGE
+
+
+def _misused(error: Exception) -> Problem:
+    context = getattr(error, "ctx", None)
+    verb = context.command_path if context else "caseflags"
+    message = str(getattr(error, "format_message")())  # noqa: B009 - typer's own class is private
+    return Problem(message.rstrip("."), hint=f"`{verb} --help` shows what it takes")
+
+
+def _nobody_reads() -> int:
+    """Leave quietly when the reader of our output has seen enough."""
+    silence(sys.stdout)
+    return ExitCode.DONE
+
+

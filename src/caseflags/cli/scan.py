@@ -1,0 +1,79 @@
+"""``caseflags scan``: exports in, the interplay matrix with its evidence out."""
+
+from __future__ import annotations
+
+import typer
+
+from caseflags.cli import choices, scan_choices as its
+from caseflags.cli.choices import day
+from caseflags.intake.options import parse_mapping
+
+EPILOG = """
+[bold]Examples[/bold]
+
+caseflags scan notes.csv
+
+caseflags scan exports/ --case 1042 --since 2024-01-01 --output report.md
+
+caseflags scan notes.xlsx --format jsonl | jq 'select(.assertion == "affirmed")'
+
+caseflags scan notes.csv --output result.json --fail-on high --quiet
+"""
+
+
+def scan(
+    exports: choices.Exports,
+    mapping: choices.Map = None,
+    date_order: choices.DateOrder = None,
+    one_case: choices.OneCase = False,
+    rules: choices.Rules = None,
+    no_builtin_rules: choices.NoBuiltinRules = False,
+    cases: its.Case = None,
+    since: its.Since = None,
+    until: its.Until = None,
+    categories: its.Category = None,
+    window: its.Window = 30,
+    as_of: its.AsOf = None,
+    format_name: its.Format = None,
+    output: choices.Output = None,
+    view: its.View = "all",
+    top: its.Top = 10,
+    order: its.Order = "id",
+    evidence: its.Evidence = 4,
+    width: its.Width = None,
+    no_excerpts: its.NoExcerpts = False,
+    rejects: its.Rejects = None,
+    progress: its.ShowProgress = None,
+    quiet: choices.Quiet = False,
+    fail_on: its.FailOn = None,
+    workers: its.Workers = None,
+    cache: its.CacheFile = None,
+) -> None:
+    """Read case notes and show how domestic abuse, substance misuse, mental health and retraction meet.
+
+    Exit codes: 0 done; 1 done, and a --fail-on gate was hit; 2 not done; 3 done, and rows were rejected.
+    """
+    from caseflags.cli.scanning import Writing, run
+    from caseflags.engine import ScanOptions
+    from caseflags.report import ReportOptions
+
+    options = ScanOptions(
+        paths=tuple(exports),
+        rules=tuple(rules or ()),
+        builtin_rules=not no_builtin_rules,
+        mapping=parse_mapping(mapping or []),
+        date_order=date_order,
+        one_case=one_case,
+        cases=tuple(cases or ()),
+        since=day("--since", since),
+        until=day("--until", until),
+        categories=tuple(categories or ()),
+        window_days=window,
+        as_of=day("--as-of", as_of),
+        excerpts=not no_excerpts,
+        workers=workers,
+        cache=cache,
+    )
+    report = ReportOptions(view=view, top=top or None, order=order, evidence=evidence)
+    writing = Writing(format_name, output, width, report, rejects, progress, quiet)
+    raise typer.Exit(run(options, writing, fail_on or []))

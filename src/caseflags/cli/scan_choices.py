@@ -1,0 +1,116 @@
+"""The options of ``caseflags scan`` alone, with their help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from caseflags.cli.choices import CHOICE, GATES, OUTPUT, SPEED
+
+Case = Annotated[
+    list[str] | None, typer.Option("--case", metavar="ID", help="Only this case. Repeatable.", rich_help_panel=CHOICE)
+]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="Only notes from this day on.", rich_help_panel=CHOICE)
+]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="Only notes up to this day.", rich_help_panel=CHOICE)
+]
+Category = Annotated[
+    list[str] | None,
+    typer.Option("--category", metavar="NAME", help="Show only this category. Repeatable.", rich_help_panel=CHOICE),
+]
+Window = Annotated[
+    int,
+    typer.Option("--window", metavar="DAYS", help="How near each other two notes meet.", rich_help_panel=CHOICE),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="The day up to which the record is complete; by default the last note's.",
+        rich_help_panel=CHOICE,
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help="text, markdown, json, jsonl or csv. By default what the ending of --output says, or text.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+View = Annotated[
+    str,
+    typer.Option(
+        "--view",
+        metavar="VIEW",
+        help="What text and markdown show: all, matrix, patterns, findings or people.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+Top = Annotated[
+    int,
+    typer.Option(
+        "--top", metavar="N", min=0, help="How many cases text and markdown show; 0 is all.", rich_help_panel=OUTPUT
+    ),
+]
+Order = Annotated[
+    str, typer.Option("--order", metavar="ORDER", help="Their order: id, newest or level.", rich_help_panel=OUTPUT)
+]
+Evidence = Annotated[
+    int,
+    typer.Option("--evidence", metavar="N", min=1, help="How many excerpts a cell shows.", rich_help_panel=OUTPUT),
+]
+Width = Annotated[
+    int | None,
+    typer.Option(
+        "--width", metavar="N", min=40, help="Width of text: the terminal's, 80 in a pipe.", rich_help_panel=OUTPUT
+    ),
+]
+NoExcerpts = Annotated[
+    bool,
+    typer.Option("--no-excerpts", help="Leave out the sentences of notes and people's names.", rich_help_panel=OUTPUT),
+]
+Rejects = Annotated[
+    Path | None,
+    typer.Option("--rejects", metavar="FILE", help="List the rows that were rejected, as CSV.", rich_help_panel=OUTPUT),
+]
+ShowProgress = Annotated[
+    bool | None,
+    typer.Option(
+        "--progress/--no-progress",
+        help="Say how far it is; by default on a terminal.",
+        show_default=False,
+        rich_help_panel=OUTPUT,
+    ),
+]
+FailOn = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fail-on",
+        metavar="GATE",
+        help="Exit with 1 if there is an affirmed finding or a pattern of this level or above "
+        "(informational, low, medium, high, critical), a pattern:ID or a category:NAME. Repeatable.",
+        rich_help_panel=GATES,
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", metavar="N", min=1, help="Processes; by default all cores.", rich_help_panel=SPEED),
+]
+CacheFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache",
+        metavar="FILE",
+        help="Remember what notes say: the next run costs what is new, and an interrupted one goes on. The file holds "
+        "sentences of the notes, as sensitive as the export; only you can read it.",
+        rich_help_panel=SPEED,
+    ),
+]

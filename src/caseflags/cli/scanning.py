@@ -1,0 +1,124 @@
+"""What ``caseflags scan`` does once it knows what is wanted: scan, write, and say on standard error how it went."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+from caseflags.cli.choices import one_of
+from caseflags.cli.output import check_output, opened
+from caseflags.cli.problems import show_problems
+from caseflags.cli.progressbar import progress
+from caseflags.cli.terminal import printable, say, takes_color
+from caseflags.engine import ScanOptions, release, scan
+from caseflags.engine.gates import GateHit, hits, parse_gates
+from caseflags.errors import ExitCode
+from caseflags.model import Rejected, Result
+from caseflags.report import FORMATS, ReportOptions, render
+from caseflags.rulebook import load
+
+ENDINGS = {".md": "markdown", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".html": "html", ".xlsx": "xlsx"}
+SHOWN_REJECTS = 5
+SHOWN_WARNINGS = 10
+_PAGES = frozenset({"text", "markdown", "html"})
+_FORMULA = ("=", "+", "-", "@")
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What becomes of the result."""
+
+    format: str | None
+    output: Path | None
+    width: int | None
+    report: ReportOptions
+    rejects: Path | None
+    progress: bool | None
+    quiet: bool
+
+    @property
+    def format_name(self) -> str:
+        """The format that was asked for, or that the file's ending asks for."""
+        by_ending = ENDINGS.get(self.output.suffix.lower(), "text") if self.output else "text"
+        return self.format or (by_ending if by_ending in FORMATS else "text")
+
+    def check(self) -> None:
+        """Raise all that can be known to be wrong before the work begins."""
+        one_of("--format", self.format_name, FORMATS)
+        self.report.check()
+        check_output(self.output)
+        check_output(self.rejects)
+
+
+def run(options: ScanOptions, writing: Writing, fail_on: Sequence[str]) -> ExitCode:
+    """Scan and write; the exit code says how it went."""
+    writing.check()
+    options.check()
+    rulebook = load(options.rules, builtin=options.builtin_rules)
+    gates = parse_gates(fail_on, rulebook)
+    if not writing.quiet:
+        show_problems(rulebook.warnings, SHOWN_WARNINGS)
+    with progress(writing.progress, quiet=writing.quiet) as drawn:
+        result = scan(options, progress=drawn, rulebook=rulebook)
+    with ExitStack() as stack:
+        stack.callback(release, result)
+        _write(result, writing)
+        hit = hits(gates, result.cases)
+        if not writing.quiet:
+            _tell(result, writing, hit)
+    return ExitCode.GATE if hit else ExitCode.REJECTED if result.run.rows.rejected else ExitCode.DONE
+
+
+def _write(result: Result, writing: Writing) -> None:
+    with opened(writing.output, utf8=writing.format_name != "text") as stream:
+        color = writing.output is None and takes_color(stream)
+        render(result, writing.format_name, stream, width=writing.width, color=color, options=writing.report)
+    if writing.rejects:
+        with opened(writing.rejects) as stream:
+            _write_rejects(result.rejected, stream)
+
+
+def _write_rejects(rejected: Iterable[Rejected], stream: TextIO) -> None:
+    """List rejected rows as CSV. A file's name that a spreadsheet would take for a formula gets an apostrophe."""
+    rows = csv.writer(stream, lineterminator="\r\n")
+    rows.writerow(("file", "row", "reason"))
+    for row in rejected:
+        rows.writerow((f"'{row.file}" if row.file.startswith(_FORMULA) else row.file, row.row, row.reason))
+
+
+def _tell(result: Result, writing: Writing, hit: Sequence[GateHit]) -> None:
+    """Say on standard error what the result itself does not: its file, odd inputs, rejected rows, gates."""
+    if writing.format_name not in _PAGES:
+        for message in result.messages:
+            say(printable(f"note: {message}"))
+    rejected = result.run.rows.rejected
+    if rejected:
+        _tell_rejected(result, rejected, writing)
+    for gate in hit:
+        say(printable(_gate_line(gate)), "error")
+    if writing.output:
+        say(printable(f"written to {writing.output}"), "good")
+    if hit and rejected:
+        say("exit code 1: a gate was hit, which goes before rejected rows (3)")
+
+
+def _tell_rejected(result: Result, rejected: int, writing: Writing) -> None:
+    rows = result.run.rows
+    say(f"{rejected:,} of {rows.read:,} rows were rejected:", "warning")
+    for row in islice(result.rejected, SHOWN_REJECTS):
+        say(printable(f"    {row.file}, row {row.row}: {row.reason}"))
+    if rejected > SHOWN_REJECTS and not writing.rejects:
+        say(f"    ... and {rejected - SHOWN_REJECTS:,} more: --rejects FILE lists all", "hint")
+    if writing.rejects:
+        say(printable(f"    all are listed in {writing.rejects}"))
+
+
+def _gate_line(hit: GateHit) -> str:
+    """Say how often a gate was hit, and where to look first."""
+    parts = [f"{number:,} {what}" for number, what in ((hit.findings, "findings"), (hit.patterns, "patterns")) if number]
+    return f"--fail-on {hit.gate.text}: {' and '.join(parts)} in {hit.cases:,} cases, the first is {hit.example}"
