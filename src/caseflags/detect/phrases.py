@@ -116,7 +116,6 @@ class PhraseIndex:
         self._numbers: dict[Words, int] = {}
         self._families: dict[int, Family] = defaultdict(Family)
         self._slots: dict[Slot, Wordings] = {}
-        self._keys: dict[int, int] = {}
 
     def add(self, phrases: Iterable[Phrase], owner: Owner) -> None:
         """Add the phrases of one owner."""
@@ -133,18 +132,16 @@ class PhraseIndex:
 
     def build(self) -> None:
         """Hand the anchors to spaCy. ``add`` must not be called afterwards."""
-        strings = self._nlp.vocab.strings
-        for words, number in self._numbers.items():
-            key = f"#{number}"
-            self._keys[strings.add(key)] = number
-            self._matcher.add(key, [Doc(self._nlp.vocab, words=list(words))])
+        vocab = self._nlp.vocab
+        # One key for all: the words of a match tell which anchor it is, and thirty thousand keys would cost a second.
+        self._matcher.add("anchor", [Doc(vocab, words=list(words)) for words in self._numbers])
 
     def anchors(self, doc: Doc, tokens: Tokens) -> Anchors:
         """Every anchor in ``doc`` that stays inside a sentence, in order."""
-        keys = self._keys
+        norms, numbers = tokens.norms, self._numbers
         return sorted(
-            (start, end, keys[key])
-            for key, start, end in self._matcher(doc)
+            (start, end, numbers[tuple(norms[start:end])])
+            for _, start, end in self._matcher(doc)
             if end - start == 1 or tokens.sentence_of(start) == tokens.sentence_of(end - 1)
         )
 

@@ -1,8 +1,8 @@
 """The blank English pipeline: a tokeniser and nothing that would have to be downloaded.
 
-spaCy's tokeniser is made for newspapers; four of its habits are settled otherwise for case notes. It stops caching at
+spaCy's tokeniser is made for newspapers; five of its habits are settled otherwise for case notes. It stops caching at
 10,000 chunks and makes a second pass for its white-space special cases: long runs over distinct notes want neither, and
-laid-out text (``layout.py``) has no such white space. It takes "ill." for Illinois: abbreviated states go. And it gives
+laid-out text (``layout.py``) has no such white space. It takes "ill." for Illinois and the end of "N/A." for an initial: both go. And it gives
 "didn't" the norm "do not": a past stays a past, so that "did not" in a rule finds it.
 """
 
@@ -27,10 +27,15 @@ def blank_pipeline() -> Language:
     tokenizer.rules = {
         key: [_adapted(token) for token in tokens]
         for key, tokens in tokenizer.rules.items()
-        if not key.isspace() and not _is_state(key, tokens)
+        if not key.isspace() and not _is_initial(key) and not _is_state(key, tokens)
     }
     tokenizer.max_cache_size = CACHED_CHUNKS
     return nlp
+
+
+def _is_initial(key: str) -> bool:
+    """Whether a special case keeps a letter and its stop together, as in "J."; "N/A." is more frequent here."""
+    return len(key) == 2 and key[0].isalpha() and key[1] == "."
 
 
 def _is_state(key: str, tokens: list[dict[int, Any]]) -> bool:

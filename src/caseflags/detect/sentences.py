@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from caseflags.detect import grammar
+
 _ENDERS = frozenset({".", "!", "?", "...", "…", "!!", "??", "?!", "..", "!!!"})
 _CLOSERS = frozenset({'"', "'", ")", "]", "''", "”", "’"})
 _BULLETS = frozenset({"-", "*", "•", "–", "·", "►", "▪", ">"})
@@ -19,6 +21,8 @@ _OPEN_END = frozenset(
 )
 _NUMBERED = re.compile(r"\d{1,2}[.)]?$|\(?[a-z0-9ivx]{1,3}\)$", re.IGNORECASE)
 _HEADING_WORDS = 6
+_LETTER = re.compile(r"[A-Z]$")
+_PRONOUNS = frozenset({"she", "he", "they", "it", "i", "we", "you"})
 _ANSWERS = frozenset("nil none no n/a na yes denied denies unknown not never nad".split())
 
 
@@ -39,7 +43,7 @@ def sentence_starts(words: Sequence[str], glued: Sequence[bool], line_breaks: Ma
                 starts.append(index)
             ended = False
         if word in _ENDERS:
-            ended = not _is_query(words, glued, index)
+            ended = not _is_query(words, glued, index) and not _is_initial(words, index)
     return starts
 
 
@@ -53,6 +57,16 @@ def _is_query(words: Sequence[str], glued: Sequence[bool], index: int) -> bool:
     if not words[index].startswith("?") or index + 1 >= len(words) or not glued[index]:
         return False
     return words[index + 1][:1].isalnum() and (index == 0 or not glued[index - 1] or not words[index - 1][-1:].isalnum())
+
+
+def _is_initial(words: Sequence[str], index: int) -> bool:
+    """The stop of "J. Smith" ends nothing; that of "told K. She left" does, for "she" is no name."""
+    if words[index] != "." or index == 0 or index + 1 >= len(words) or not _LETTER.match(words[index - 1]):
+        return False
+    if index > 1 and words[index - 2] == "/":
+        return False
+    following = words[index + 1]
+    return following[:1].isupper() and following[1:].islower() and following.lower() not in grammar.CLOSED_CLASS | _PRONOUNS
 
 
 def _line_starts(words: Sequence[str], index: int, lines: int) -> bool:

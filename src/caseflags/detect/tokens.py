@@ -59,9 +59,6 @@ def tokens_of(doc: Doc, layout: Layout) -> Tokens:
     starts = (ends_array - lengths).tolist()
     strings = doc.vocab.strings
     norms = [strings[norm] for norm in table[:, 0].tolist()]
-    for index, norm in enumerate(norms):
-        if norm == "a." and index and norms[index - 1] == "/":
-            norms[index] = "a"  # spaCy takes the end of "N/A." for an initial
     words = [layout.text[start:end] for start, end in zip(starts, ends, strict=True)]
     glued = (spaces == 0).tolist()
     line_breaks: dict[int, int] = {}

@@ -1,0 +1,143 @@
+"""What ``caseflags rules`` does. Only ``test`` needs spaCy, and imports it late."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from caseflags.cli.output import opened
+from caseflags.cli.choices import one_of
+from caseflags.cli.problems import show_problem
+from caseflags.cli.progressbar import progress
+from caseflags.cli.terminal import say
+from caseflags.errors import CaseflagsError, ExitCode, Problem
+from caseflags.intake.guess import did_you_mean
+from caseflags.rulebook import Example, Rule, Rulebook, lint, load
+from caseflags.rulebook.schema import json_schema
+
+FORMATS = ("text", "json")
+
+
+def list_rules(paths: Sequence[Path], category: str | None, format_name: str, *, builtin: bool) -> ExitCode:
+    """Print the packs, each with its rules in order."""
+    one_of("--format", format_name, FORMATS)
+    book = load(paths, builtin=builtin)
+    if category:
+        one_of("--category", category, sorted({rule.category for rule in book.rules}))
+    rules = [rule for rule in book.rules if category in {None, rule.category}]
+    with opened(None) as stream:
+        if format_name == "json":
+            stream.write(json.dumps([_record(rule) for rule in rules], indent=1) + "\n")
+        else:
+            stream.writelines(f"{line}\n" for line in _listing(book, rules))
+    return ExitCode.DONE
+
+
+def _listing(book: Rulebook, rules: Sequence[Rule]) -> Iterator[str]:
+    longest = max((len(rule.id) for rule in rules), default=0)
+    for pack in book.packs:
+        inside = [rule for rule in rules if rule.pack == pack.id]
+        if inside:
+            yield f"{pack.id} {pack.version}: {len(inside)} rules ({pack.title})"
+            for rule in inside:
+                yield f"  {rule.id:{longest}}  {rule.level:13}  {rule.indicator:16}  {rule.title}".rstrip()
+
+
+def _record(rule: Rule) -> dict[str, object]:
+    names = ("id", "title", "pack", "category", "indicator", "level", "frame", "assertion", "temporality")
+    record: dict[str, object] = {name: getattr(rule, name) for name in names}
+    record |= {"codes": list(rule.codes), "references": list(rule.references), "place": str(rule.place)}
+    return record | {key: [w.text for w in rule.written if w.key == key] for key in _keys(rule)}
+
+
+def _keys(rule: Rule) -> list[str]:
+    return list(dict.fromkeys(written.key for written in rule.written))
+
+
+def show_rule(rule_id: str, paths: Sequence[Path], *, builtin: bool) -> ExitCode:
+    """Print one rule as its file has it."""
+    rule = find_rule(load(paths, builtin=builtin), rule_id)
+    with opened(None) as stream:
+        stream.writelines(f"{line}\n" for line in _shown(rule))
+    return ExitCode.DONE
+
+
+def find_rule(book: Rulebook, rule_id: str) -> Rule:
+    """Find a rule by its id. Raises with the nearest id that there is."""
+    for rule in book.rules:
+        if rule.id == rule_id:
+            return rule
+    hint = did_you_mean(rule_id, [rule.id for rule in book.rules]) + "`caseflags rules list` shows all"
+    raise CaseflagsError(Problem(f"there is no rule '{rule_id}'", hint=hint))
+
+
+def _shown(rule: Rule) -> Iterator[str]:
+    yield f"{rule.id}: {rule.title}"
+    yield f"  {rule.category}, {rule.indicator}, level {rule.level}, frame {rule.frame}"
+    yield f"  {rule.place}"
+    for label in ("assertion", "temporality"):
+        if value := getattr(rule, label):
+            yield f"  always {value} ({label})"
+    for key in _keys(rule):
+        yield f"{key}:"
+        yield from (f'  "{written.text}"' for written in rule.written if written.key == key)
+    if rule.tokens:
+        yield f"tokens: {len(rule.tokens)} patterns"
+    for name, texts in (("codes", rule.codes), ("references", rule.references)):
+        if texts:
+            yield f"{name}: {', '.join(texts)}"
+    for name, examples in (("match", rule.examples.match), ("no match", rule.examples.no_match)):
+        if examples:
+            yield f"examples, {name}:"
+            yield from (f"  {_example(example)}" for example in examples)
+
+
+def _example(example: Example) -> str:
+    names = ("found", "assertion", "temporality", "subject", "victim")
+    wanted = [f"{name} {value}" for name in names if (value := getattr(example, name))]
+    return f'"{example.text}"' + (f"  ({', '.join(wanted)})" if wanted else "")
+
+
+def check(paths: Sequence[Path]) -> ExitCode:
+    """Load and look closely; with paths, only what is said of the packs there is printed."""
+    book = load(paths)
+    files = {file for pack in book.packs if not pack.builtin or not paths for file in pack.files}
+    found = [p for p in (*book.warnings, *lint(book)) if not paths or (p.place and p.place.file in files)]
+    for problem in found:
+        show_problem(problem)
+    packs = [pack for pack in book.packs if not pack.builtin or not paths]
+    rules = sum(len(pack.rules) for pack in packs)
+    warnings = f"{len(found)} warnings" if found else "nothing to object"
+    with opened(None) as stream:
+        stream.write(f"{_count(rules, 'rule')} in {_count(len(packs), 'pack')}: {warnings}\n")
+    return ExitCode.DONE
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def test(paths: Sequence[Path], *, quiet: bool) -> ExitCode:
+    """Run examples: those of the packs at ``paths``, or of the built-in ones."""
+    from caseflags.quality.examples import run_examples  # noqa: PLC0415 - needs spaCy in the end
+
+    book = load(paths)
+    packs = {pack.id for pack in book.packs if pack.builtin != bool(paths)}
+    with progress(None, quiet=quiet) as drawn:
+        tried = run_examples(book, packs, drawn)
+    with opened(None) as stream:
+        for failure in tried.failures:
+            stream.write(f"{failure.place}: {failure.rule_id}: {failure.message}\n    {failure.text}\n")
+        rules, failed = _count(tried.rules, "rule"), len(tried.failures)
+        stream.write(f"{_count(tried.examples, 'example')} of {rules}: {failed or 'none'} failed\n")
+    if not tried.examples:
+        say("there is no example at all: write some under `examples:`", "warning")
+    return ExitCode.GATE if tried.failures else ExitCode.DONE
+
+
+def schema() -> ExitCode:
+    """Print the schema."""
+    with opened(None) as stream:
+        stream.write(json.dumps(json_schema(), indent=2) + "\n")
+    return ExitCode.DONE
