@@ -28,6 +28,7 @@ from caseflags.rulebook import Rulebook
 _EXCERPT = 240
 _NOT_PEOPLE = frozenset({"rule", "except", "with", "without", "cue", "cue-except", "tokens"})
 _ANSWER_WITHIN = 10
+_CONDITION = frozenset({"if", "unless", "lest"})
 _NO = frozenset("no nope nah never not denied denies nothing none nil".split())
 _YES = frozenset("yes yeah yep admitted admits confirmed nodded".split())
 _PERSONAL = frozenset({"self_harm", "suicidality"})
@@ -127,6 +128,8 @@ class Parsed:
         assertion = rule.assertion or self._answered(match, labels)
         if rule.assertion is Assertion.NEGATED and voice is Voice.SAID and ":" not in self._words(match):
             assertion = Assertion.DENIED
+        if rule.assertion is Assertion.AFFIRMED and any(self.tokens.norms[cue.start] in _CONDITION for cue in near):
+            assertion = Assertion.HYPOTHETICAL
         return Labels(assertion, rule.temporality or labels.temporality, labels.cues)
 
     def _words(self, match: Match) -> Sequence[str]:
