@@ -332,7 +332,8 @@ class Rejected:
 @dataclass(frozen=True, slots=True)
 class RowCounts:
     """read = analysed + empty + duplicate + rejected + filtered, always. ``filtered`` rows were left out on the user's
-    request (``--case``, ``--since`` ...) and are zero without one; ``undated`` counts those analysed that bear no date."""
+    request (``--case``, ``--since`` ...) and are zero without one; ``undated`` counts those analysed that bear no
+    date."""
 
     read: int = 0
     analysed: int = 0

@@ -44,7 +44,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def caseflags(
-    version: Annotated[  # noqa: ARG001 - its callback does the work
+    version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
@@ -101,5 +101,3 @@ def _nobody_reads() -> int:
     """Leave quietly when the reader of our output has seen enough."""
     silence(sys.stdout)
     return ExitCode.DONE
-
-

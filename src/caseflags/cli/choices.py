@@ -10,20 +10,23 @@ from typing import Annotated
 import typer
 
 from caseflags.errors import CaseflagsError, Problem
+from caseflags.intake.guess import did_you_mean
 
 INPUT, RULES, CHOICE, OUTPUT, GATES, SPEED = "Input", "Rules", "What is read", "Output", "Gates", "Speed"
 
 Exports = Annotated[
     list[str],
-    typer.Argument(metavar="EXPORT...", help="Files, folders or globs (CSV, XLSX, JSON, JSON Lines; .gz too), or - for stdin."),
+    typer.Argument(
+        metavar="EXPORT...", help="Files (CSV, XLSX, JSON, JSON Lines; .gz, too), folders, globs, or - for stdin."
+    ),
 ]
 Map = Annotated[
     list[str] | None,
     typer.Option(
         "--map",
         metavar="FIELD=COLUMN",
-        help="Which column holds a field: case_id, note_id, date, text (text=A,B joins two), source, note_type, author, "
-        "subject, family_id. Repeatable; what is not mapped is recognised by name.",
+        help="Which column holds a field: case_id, note_id, date, text (text=A,B joins two), source, note_type, "
+        "author, subject, family_id. Repeatable; what is not mapped is recognised by name.",
         rich_help_panel=INPUT,
     ),
 ]
@@ -37,12 +40,15 @@ OneCase = Annotated[
 Rules = Annotated[
     list[Path] | None,
     typer.Option(
-        "--rules", metavar="PATH", help="A rule pack of yours, added to the built-in ones. Repeatable.", rich_help_panel=RULES
+        "--rules",
+        metavar="PATH",
+        help="A rule pack of yours, beside the built-in ones. Repeatable.",
+        rich_help_panel=RULES,
     ),
 ]
 NoBuiltinRules = Annotated[
     bool,
-    typer.Option("--no-builtin-rules", help="Leave the built-in packs out; cues and people stay.", rich_help_panel=RULES),
+    typer.Option("--no-builtin-rules", help="Without the built-in packs; cues and people stay.", rich_help_panel=RULES),
 ]
 Output = Annotated[
     Path | None,
@@ -74,7 +80,5 @@ def one_of(option: str, value: str, known: Iterable[str]) -> str:
     words = list(known)
     if value in words:
         return value
-    from caseflags.intake.guess import did_you_mean
-
     hint = did_you_mean(value, words) + "one of: " + ", ".join(words)
     raise CaseflagsError(Problem(f"{option} does not know '{value}'", hint=hint))

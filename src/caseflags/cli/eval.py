@@ -18,7 +18,7 @@ caseflags eval gold/dev.jsonl --by indicator --errors
 
 caseflags eval gold/ --rules my_pack/ --min floors.json
 
-A file of floors is JSON such as {"mention.all.f1": 0.8, "quiet.per_1000": 20}; the figures have the names of --format json.
+Floors are JSON such as {"mention.all.f1": 0.8, "quiet.per_1000": 20}, with the names of --format json.
 """
 
 GoldPaths = Annotated[
@@ -38,7 +38,7 @@ Errors = Annotated[
 ]
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913, PLR0917 - an option each
     gold: GoldPaths,
     by: By = None,
     cases: Cases = None,

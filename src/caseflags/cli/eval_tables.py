@@ -49,7 +49,10 @@ def _ratio_table(rows: Mapping[str, Row]) -> Iterator[list[str]]:
     yield ["", "found", "gold", "precision", "recall", "F1", *(heads[key] for key in more)]
     for name, row in rows.items():
         shares = [f"{row[key]:.3f}" for key in ("precision", "recall", "f1")]
-        cells = {"f1_low": f"{row.get('f1_low', 0):.3f}-{row.get('f1_high', 0):.3f}", "kappa": f"{row.get('kappa', 0):.3f}"}
+        cells = {
+            "f1_low": f"{row.get('f1_low', 0):.3f}-{row.get('f1_high', 0):.3f}",
+            "kappa": f"{row.get('kappa', 0):.3f}",
+        }
         yield [_words(name), f"{row['found']:,}", f"{row['gold']:,}", *shares, *(cells[key] for key in more)]
 
 
@@ -66,7 +69,9 @@ def _text_table(table: Table) -> str:
     """Align a table: the first column to the left, numbers to the right."""
     widths = [max(len(row[place]) for row in table) for place in range(len(table[0]))]
     return "\n".join(
-        "  ".join([row[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))]).rstrip()
+        "  ".join(
+            [row[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))]
+        ).rstrip()
         for row in table
     )
 

@@ -37,9 +37,7 @@ def list_rules(
 
 
 @app.command(epilog="[bold]Example[/bold]  caseflags rules show domestic_abuse.strangulation.hands_round_neck")
-def show(
-    rule_id: RuleId, rules: choices.Rules = None, no_builtin_rules: choices.NoBuiltinRules = False
-) -> None:
+def show(rule_id: RuleId, rules: choices.Rules = None, no_builtin_rules: choices.NoBuiltinRules = False) -> None:
     """Show one rule: what it finds, what it leaves, its examples, and where it stands."""
     from caseflags.cli import ruling  # noqa: PLC0415 - only where it is needed
 

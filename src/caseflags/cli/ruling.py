@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from caseflags.cli.output import opened
 from caseflags.cli.choices import one_of
+from caseflags.cli.output import opened
 from caseflags.cli.problems import show_problem
 from caseflags.cli.progressbar import progress
 from caseflags.cli.terminal import say

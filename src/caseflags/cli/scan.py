@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from caseflags.cli import choices, scan_choices as its
+from caseflags.cli import choices
+from caseflags.cli import scan_choices as its
 from caseflags.cli.choices import day
 from caseflags.intake.options import parse_mapping
 
@@ -21,7 +22,7 @@ caseflags scan notes.csv --output result.json --fail-on high --quiet
 """
 
 
-def scan(
+def scan(  # noqa: PLR0913, PLR0917 - an option each
     exports: choices.Exports,
     mapping: choices.Map = None,
     date_order: choices.DateOrder = None,
@@ -53,11 +54,9 @@ def scan(
 
     Exit codes: 0 done; 1 done, and a --fail-on gate was hit; 2 not done; 3 done, and rows were rejected.
     """
-    from caseflags.cli.scanning import Writing, run
-    from caseflags.engine import ScanOptions
-    from caseflags.report import ReportOptions
+    from caseflags.cli import scanning  # noqa: PLC0415 - only where it is needed
 
-    options = ScanOptions(
+    options = scanning.ScanOptions(
         paths=tuple(exports),
         rules=tuple(rules or ()),
         builtin_rules=not no_builtin_rules,
@@ -74,6 +73,6 @@ def scan(
         workers=workers,
         cache=cache,
     )
-    report = ReportOptions(view=view, top=top or None, order=order, evidence=evidence)
-    writing = Writing(format_name, output, width, report, rejects, progress, quiet)
-    raise typer.Exit(run(options, writing, fail_on or []))
+    report = scanning.ReportOptions(view=view, top=top or None, order=order, evidence=evidence)
+    writing = scanning.Writing(format_name, output, width, report, rejects, progress, quiet)
+    raise typer.Exit(scanning.run(options, writing, fail_on or []))

@@ -120,5 +120,7 @@ def _tell_rejected(result: Result, rejected: int, writing: Writing) -> None:
 
 def _gate_line(hit: GateHit) -> str:
     """Say how often a gate was hit, and where to look first."""
-    parts = [f"{number:,} {what}" for number, what in ((hit.findings, "findings"), (hit.patterns, "patterns")) if number]
+    parts = [
+        f"{number:,} {what}" for number, what in ((hit.findings, "findings"), (hit.patterns, "patterns")) if number
+    ]
     return f"--fail-on {hit.gate.text}: {' and '.join(parts)} in {hit.cases:,} cases, the first is {hit.example}"

@@ -53,7 +53,9 @@ class Attacher:
     # --- frames -----------------------------------------------------------------------------------------------------
 
     def _act(self, match: Match) -> Attached:
-        objects = [p for p in self._inside(match) if p.kind != "possessive" and not (p.start == match.start and p.subject)]
+        objects = [
+            p for p in self._inside(match) if p.kind != "possessive" and not (p.start == match.start and p.subject)
+        ]
         objects += [p for p in self._inside(match) if p.kind == "possessive"][:1] if not objects else []
         opening = [p for p in self._inside(match) if p.start == match.start and p.subject]
         before = opening or self._subjects_before(match)
@@ -71,7 +73,9 @@ class Attacher:
 
     def _harm(self, match: Match) -> Attached:
         inside = self._inside(match)
-        doers = self._behind(match, _AGENT | {"of", "from"}) + [p for p in inside if p.kind != "possessive" and p.start > match.start]
+        doers = self._behind(match, _AGENT | {"of", "from"}) + [
+            p for p in inside if p.kind != "possessive" and p.start > match.start
+        ]
         owners = [p for p in inside if p.kind == "possessive" or p.start == match.start] or self._possessor(match)
         victims = owners or self._behind(match, frozenset({"to", "on"})) or self._subjects_before(match)
         return Attached(_join([*self._refs(doers), "word:abuser"]), _join([*self._refs(victims), "word:victim"]))
@@ -79,9 +83,7 @@ class Attacher:
     def _process(self, match: Match) -> Attached:
         agent = self._behind(match, _AGENT) or self._possessor(match)
         target = self._behind(match, frozenset({"on", "against", "towards", "toward", "to"}))
-        return Attached(
-            _join([*self._refs(agent), "word:abuser"]), _join([*self._refs(target), "word:victim"])
-        )
+        return Attached(_join([*self._refs(agent), "word:abuser"]), _join([*self._refs(target), "word:victim"]))
 
     def _state(self, match: Match) -> list[str]:
         people = self._possessor(match) or [p for p in self._inside(match) if p.kind != "object"]
@@ -121,13 +123,18 @@ class Attacher:
             between = self._tokens.norms[person.end : match.start]
             if person.kind == "possessive" and len(between) <= 2 and not set(between) & grammar.AUXILIARIES:
                 return [person]
-            if between[:1] == ["'s"] and len(between) <= 3 and not set(between[1:]) & (grammar.AUXILIARIES | grammar.ADVERBS):
+            if (
+                between[:1] == ["'s"]
+                and len(between) <= 3
+                and not set(between[1:]) & (grammar.AUXILIARIES | grammar.ADVERBS)
+            ):
                 return [person] if self._tokens.glued[person.end - 1] and self._noun_like(match) else []
             return []
         return []
 
     def _noun_like(self, match: Match) -> bool:
-        """Whether "'s" in front can be a genitive: "Dad's drinking" is one, "he's drinking" is none (pronouns never own)."""
+        """Whether "'s" in front can be a genitive: "Dad's drinking" is one, "he's drinking" is none (pronouns never
+        own)."""
         first = self._tokens.norms[match.start]
         return first not in grammar.AUXILIARIES | grammar.ADVERBS | grammar.DETERMINERS | grammar.PREPOSITIONS
 
@@ -137,7 +144,11 @@ class Attacher:
         for person in self._people:
             if match.end < person.start < high and person.start - match.end <= 4 and person.kind != "possessive":
                 gap = self._tokens.norms[match.end : person.start]
-                return [person] if gap[-1] in words and not set(gap) & grammar.OPENING_PUNCTUATION and person.family else []
+                return (
+                    [person]
+                    if gap[-1] in words and not set(gap) & grammar.OPENING_PUNCTUATION and person.family
+                    else []
+                )
         return []
 
     def _led_by(self, match: Match, people: Sequence[PersonMention]) -> list[PersonMention]:
@@ -145,7 +156,7 @@ class Attacher:
         return [p for p in people if p.start > match.start and self._tokens.norms[p.start - 1] in _AGENT]
 
     def _near_after(self, match: Match) -> list[PersonMention]:
-        """"Cannabis use by father", "drinking (Dad)", "alcohol - mother"."""
+        """ "Cannabis use by father", "drinking (Dad)", "alcohol - mother"."""
         _, high = self._tokens.bounds(self._tokens.sentence_of(match.start))
         for person in self._people:
             if match.end < person.start < high and person.start - match.end == 1 and person.kind in {"noun", "name"}:
@@ -155,14 +166,14 @@ class Attacher:
         return []
 
     def _passive(self, match: Match, *, has_object: bool) -> bool:
-        """"was punched", "been hit by", "gets slapped", also inside the words."""
+        """ "was punched", "been hit by", "gets slapped", also inside the words."""
         if has_object:
             return False
         low, _ = self._tokens.bounds(self._tokens.sentence_of(match.start))
         before = self._tokens.norms[max(low, match.start - 3) : match.start]
         inside = self._tokens.norms[match.start : match.end]
         verb = next((w for w in inside if w not in grammar.BE_FORMS | grammar.ADVERBS), "")
-        lead = before + inside[: inside.index(verb)] if verb else before
+        lead = [*before, *(inside[: inside.index(verb)] if verb else ())]
         while lead and lead[-1] in grammar.ADVERBS:
             lead = lead[:-1]
         return bool(lead) and lead[-1] in grammar.BE_FORMS - {"'s", "am"} and verb.endswith(_PARTICIPLE_ENDS)
@@ -195,8 +206,8 @@ class Attacher:
         return list(dict.fromkeys(refs))
 
     def _antecedent(self, pronoun: PersonMention) -> list[str]:
-        """The nearest earlier person of the pronoun's gender in this or the last sentences, marked ``~``: the case leaves
-        children out."""
+        """The nearest earlier person of the pronoun's gender in this or the last sentences, marked ``~``: the case
+        leaves children out."""
         sentence = self._tokens.sentence_of(pronoun.start)
         for person in reversed(self._people):
             if person.end > pronoun.start or person.kind not in {"noun", "name"} or person.number == "many":

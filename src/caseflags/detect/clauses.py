@@ -37,7 +37,8 @@ def find_borders(tokens: Tokens, people: Sequence[PersonMention], stops: Iterabl
 
 
 def _opens_clause(tokens: Tokens, person: PersonMention) -> bool:
-    """A subject behind a comma or a conjunction opens a clause, if a verb can follow it ("and Dad was", not "and Dad.")."""
+    """A subject behind a comma or a conjunction opens a clause, if a verb can follow it ("and Dad was", not "and
+    Dad.")."""
     previous = tokens.norms[person.start - 1]
     if previous not in {",", "and", "or", "that", "-", "so"}:
         return False

@@ -1,8 +1,8 @@
 """Assertion and temporality of a mention, by the cues whose reach it lies in.
 
-The idea is ConText's (Harkema et al. 2009, doi 10.1016/j.jbi.2009.05.002): cues with a direction, a reach and words that
-end it. Three things are ours: *denied* is kept apart from *negated* by whose voice speaks (guidelines, decision 3), a cue
-may lie inside the mention, and every cue that decided is kept.
+The idea is ConText's (Harkema et al. 2009, doi 10.1016/j.jbi.2009.05.002): cues with a direction, a reach and words
+that end it. Three things are ours: *denied* is kept apart from *negated* by whose voice speaks (guidelines, decision
+3), a cue may lie inside the mention, and every cue that decided is kept.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ class CueHit:
 
 
 class Voice(StrEnum):
-    """Whose word a mention is: the writer's own, somebody's account in the same sentence, or one carried on from before."""
+    """Whose word a mention is: the writer's own, somebody's account in the same sentence, or one carried on from
+    before."""
 
     WRITER = "writer"
     SAID = "said"
@@ -38,7 +39,8 @@ class Voice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What ``decide`` knows of a mention beside its cues. ``personal``: an act or a wish that only those who were there know."""
+    """What ``decide`` knows of a mention beside its cues. ``personal``: an act or a wish that only those who were
+    there know."""
 
     voice: Voice = Voice.WRITER
     personal: bool = False
@@ -54,7 +56,8 @@ class Labels:
 
 
 def longest_cues(cues: Iterable[CueHit], vetoes: Sequence[tuple[int, int, int]]) -> list[CueHit]:
-    """Of cues of one axis and reach that overlap the longest stays; a longer or equal exception (start, end, length) vetoes a cue."""
+    """Of cues of one axis and reach that overlap the longest stays; a longer or equal exception (start, end, length)
+    vetoes a cue."""
     kept: list[CueHit] = []
     taken: set[tuple[str, str, int]] = set()
     for cue in sorted(cues, key=lambda c: (c.start - c.end, c.start, c.rule.id)):
@@ -75,7 +78,12 @@ def reaching(cues: Sequence[CueHit], start: int, end: int, tokens: Tokens, borde
 def _reaches(cue: CueHit, start: int, end: int, tokens: Tokens, borders: Borders) -> bool:
     rule = cue.rule
     if cue.start < end and start < cue.end:
-        return rule.axis == "temporality" or rule.value in {"uncertain", "hypothetical"} or cue.start < start or (cue.end > end and rule.reach == "backward")
+        return (
+            rule.axis == "temporality"
+            or rule.value in {"uncertain", "hypothetical"}
+            or cue.start < start
+            or (cue.end > end and rule.reach == "backward")
+        )
     if rule.reach in {"inside", "sentence"}:
         return rule.reach == "sentence"
     forward = cue.end <= start

@@ -22,7 +22,8 @@ class Match:
 
 
 class Company:
-    """What stands in a sentence beside a match: the hits of ``except``, ``with`` and ``without`` lists by rule number."""
+    """What stands in a sentence beside a match: the hits of ``except``, ``with`` and ``without`` lists by rule
+    number."""
 
     def __init__(self, hits: Iterable[Hit], tokens: Tokens) -> None:
         self._tokens = tokens

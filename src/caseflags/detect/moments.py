@@ -1,4 +1,5 @@
-"""Dates in a text, against the date of its note: what lies more than half a year back is history (guidelines, section 3)."""
+"""Dates in a text, against the date of its note: what lies more than half a year back is history (guidelines, section
+3)."""
 
 from __future__ import annotations
 
@@ -25,7 +26,9 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_SINCE = frozenset({"since", "from", "born", "dob", "d.o.b", "edd", "form", "act", "court", "until", "review", "version", "to"})
+_SINCE = frozenset(
+    {"since", "from", "born", "dob", "d.o.b", "edd", "form", "act", "court", "until", "review", "version", "to"}
+)
 
 
 def _cue(identifier: str, reach: str, words: int) -> CueRule:

@@ -1,8 +1,9 @@
 """The people whom a note speaks of: nouns, pronouns, names, and who is introduced as whom.
 
-A *reference* is how a note calls a person: a role (``mother``), ``name:sam``, ``she``, ``he``, ``they``, or ``word:victim``,
-``word:accused``, ``word:patient``, ``word:professional``, ``word:writer`` (who writes, or speaks in a quotation). What a
-reference stands for is decided in the case (``casework/people.py``); several of them joined by ``|`` are tried in order.
+A *reference* is how a note calls a person: a role (``mother``), ``name:sam``, ``she``, ``he``, ``they``, or
+``word:victim``, ``word:accused``, ``word:patient``, ``word:professional``, ``word:writer`` (who writes, or speaks in
+a quotation). What a reference stands for is decided in the case (``casework/people.py``); several of them joined by
+``|`` are tried in order.
 """
 
 from __future__ import annotations
@@ -75,7 +76,22 @@ def _plausible(tokens: Tokens, start: int, end: int, word: PersonWord) -> bool:
     if word.kind == "title":
         return end < len(tokens) and tokens.words[end][:1].isupper()
     if len(first) <= 2 and word.kind == "noun" and end - start == 1:
-        return first[:1].isupper() or tokens.norms[start] not in {"fa", "mo", "bf", "bd", "bm", "su", "ip", "ap", "vp", "cl", "ta", "om", "po", "tm"}
+        return first[:1].isupper() or tokens.norms[start] not in {
+            "fa",
+            "mo",
+            "bf",
+            "bd",
+            "bm",
+            "su",
+            "ip",
+            "ap",
+            "vp",
+            "cl",
+            "ta",
+            "om",
+            "po",
+            "tm",
+        }
     return True
 
 
@@ -91,7 +107,16 @@ def _mention(tokens: Tokens, start: int, end: int, word: PersonWord) -> PersonMe
         reference, kind, end = f"name:{tokens.norms[start]} {tokens.norms[end]}", "name", end + 1
     elif word.id == "her":
         kind = "possessive" if _is_possessive(tokens, end) else "object"
-    elif kind == "pronoun" and tokens.norms[start] in {"him", "them", "me", "us", "himself", "herself", "themselves", "myself"}:
+    elif kind == "pronoun" and tokens.norms[start] in {
+        "him",
+        "them",
+        "me",
+        "us",
+        "himself",
+        "herself",
+        "themselves",
+        "myself",
+    }:
         kind = "object"
     first = _with_determiner(tokens, start) if kind == "noun" else start
     return PersonMention(first, end, reference, word.gender, kind, word.number, _may_be_subject(tokens, first, kind))
@@ -103,8 +128,34 @@ def _is_possessive(tokens: Tokens, index: int) -> bool:
         return False
     following = tokens.norms[index]
     return following[:1].isalpha() and following not in (
-        grammar.PREPOSITIONS | grammar.CONJUNCTIONS | grammar.AUXILIARIES | grammar.ADVERBS | grammar.DETERMINERS | grammar.SPEECH
-        | {"she", "he", "they", "i", "we", "it", "down", "up", "out", "away", "back", "hard", "there", "here", "too", "feel", "go", "do", "cry", "leave"}
+        grammar.PREPOSITIONS
+        | grammar.CONJUNCTIONS
+        | grammar.AUXILIARIES
+        | grammar.ADVERBS
+        | grammar.DETERMINERS
+        | grammar.SPEECH
+        | {
+            "she",
+            "he",
+            "they",
+            "i",
+            "we",
+            "it",
+            "down",
+            "up",
+            "out",
+            "away",
+            "back",
+            "hard",
+            "there",
+            "here",
+            "too",
+            "feel",
+            "go",
+            "do",
+            "cry",
+            "leave",
+        }
     )
 
 
@@ -144,7 +195,9 @@ def _related(tokens: Tokens, people: Sequence[PersonMention], index: int) -> Per
     genitive = tokens.norms[owner.end : person.start] in (["'s"], ["'s", "own"], ["'"])
     inside = person.start <= owner.start < person.end or (owner.kind == "possessive" and owner.end == person.start)
     if genitive and owner.kind in {"noun", "name"}:
-        return replace(person, start=owner.start, reference=f"of:{owner.reference}:{person.reference}", subject=owner.subject)
+        return replace(
+            person, start=owner.start, reference=f"of:{owner.reference}:{person.reference}", subject=owner.subject
+        )
     if inside or (owner.kind == "possessive" and tokens.norms[owner.end : person.start] == ["own"]):
         own = "own" in tokens.norms[owner.end : person.end]
         return replace(person, reference=f"of:{'adult' if own else owner.reference}:{person.reference}")
@@ -163,13 +216,22 @@ def _told(tokens: Tokens, people: Sequence[PersonMention], index: int) -> Person
 
 
 def _bare_names(tokens: Tokens, taken: set[int], not_names: frozenset[str]) -> list[PersonMention]:
-    """Initials ("JT", "K") and capitalised words that are followed like a name; only the case knows whether they are one."""
+    """Initials ("JT", "K") and capitalised words that are followed like a name; only the case knows whether they are
+    one."""
     found = []
     for index, word in enumerate(tokens.words):
         if index in taken or not word[:1].isupper() or not _looks_like_name(tokens, index, not_names):
             continue
         found.append(
-            PersonMention(index, index + 1, f"name:{tokens.norms[index]}", "any", "name", "one", _may_be_subject(tokens, index, "name"))
+            PersonMention(
+                index,
+                index + 1,
+                f"name:{tokens.norms[index]}",
+                "any",
+                "name",
+                "one",
+                _may_be_subject(tokens, index, "name"),
+            )
         )
     return found
 

@@ -1,7 +1,8 @@
 """Finds phrases of the rule language in a text: their anchors by spaCy's PhraseMatcher, the rest on plain lists.
 
 spaCy's ``Matcher`` is linear in the number of patterns, its ``PhraseMatcher`` is not. So each phrase is looked at only
-where its *anchor* was found, the slot with the most telling words; its other parts are compared with the words around it.
+where its *anchor* was found, the slot with the most telling words; its other parts are compared with the words around
+it.
 """
 
 from __future__ import annotations
@@ -75,7 +76,10 @@ class Family:
         if not phrase.before and not phrase.behind:
             self.single.append(phrase.owner)
             return
-        for table, words in ((self.followed, _next_words(phrase.behind, last=False)), (self.preceded, _next_words(phrase.before, last=True))):
+        for table, words in (
+            (self.followed, _next_words(phrase.behind, last=False)),
+            (self.preceded, _next_words(phrase.before, last=True)),
+        ):
             if words is not None:
                 for word in words:
                     table[word].append(phrase)
@@ -201,11 +205,13 @@ def _longest_first(by_word: dict[str, list[Words]]) -> dict[str, tuple[Words, ..
 
 
 def _telling(part: Slot | Gap) -> int:
-    """How well a part serves as an anchor: what its least telling alternative has in letters outside of function words."""
+    """How well a part serves as an anchor: what its least telling alternative has in letters outside of function
+    words."""
     if isinstance(part, Gap) or part.optional or part.alternatives == (SOMEONE,):
         return -1
     return min(
-        sum(len(word) for word in literal.split(" ") if word not in grammar.CLOSED_CLASS) for literal in part.alternatives
+        sum(len(word) for word in literal.split(" ") if word not in grammar.CLOSED_CLASS)
+        for literal in part.alternatives
     )
 
 

@@ -2,8 +2,8 @@
 
 spaCy's tokeniser is made for newspapers; five of its habits are settled otherwise for case notes. It stops caching at
 10,000 chunks and makes a second pass for its white-space special cases: long runs over distinct notes want neither, and
-laid-out text (``layout.py``) has no such white space. It takes "ill." for Illinois and the end of "N/A." for an initial: both go. And it gives
-"didn't" the norm "do not": a past stays a past, so that "did not" in a rule finds it.
+laid-out text (``layout.py``) has no such white space. It takes "ill." for Illinois and the end of "N/A." for an
+initial: both go. And it gives "didn't" the norm "do not": a past stays a past, so that "did not" in a rule finds it.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _MONTHS = frozenset("jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec
 
 
 def blank_pipeline() -> Language:
-    """spaCy's blank English with a tokeniser tuned for case notes and long runs."""
+    """SpaCy's blank English with a tokeniser tuned for case notes and long runs."""
     nlp = spacy.blank("en")
-    tokenizer = nlp.tokenizer
+    tokenizer: Any = nlp.tokenizer
     tokenizer.rules = {
         key: [_adapted(token) for token in tokens]
         for key, tokens in tokenizer.rules.items()
@@ -40,7 +40,9 @@ def _is_initial(key: str) -> bool:
 
 def _is_state(key: str, tokens: list[dict[int, Any]]) -> bool:
     """Whether a special case reads an abbreviated American state: one token, a stop, a capital in its norm."""
-    return len(tokens) == 1 and key.endswith(".") and key.lower() not in _MONTHS and tokens[0].get(NORM, "")[:1].isupper()
+    return (
+        len(tokens) == 1 and key.endswith(".") and key.lower() not in _MONTHS and tokens[0].get(NORM, "")[:1].isupper()
+    )
 
 
 def _adapted(token: dict[int, Any]) -> dict[int, Any]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from spacy.tokens import Doc
@@ -72,7 +71,10 @@ class Reader:
 
         mentions = tuple(parsed.mention(match, note.text, to_raw) for match in parsed.matches)
         return Reading(
-            NoteRef.of(note), mentions, introductions(parsed.tokens, parsed.people), reference_counts(parsed.tokens, parsed.people)
+            NoteRef.of(note),
+            mentions,
+            introductions(parsed.tokens, parsed.people),
+            reference_counts(parsed.tokens, parsed.people),
         )
 
     def read_many(self, notes: Iterable[Note]) -> list[Reading]:
@@ -95,7 +97,9 @@ class Reader:
         rule_hits = [*by_kind.get("rule", ()), *self._token_rules.find(doc, tokens, by_kind.get("tokens", ()))]
         matches = choose(rule_matches(rule_hits, self.rulebook.rules, company), tokens)
         vetoes = [(h.start, h.end, h.owner[1]) for h in by_kind.get("cue-except", ())]
-        cues = longest_cues((CueHit(h.start, h.end, self.rulebook.cues[h.owner[1]]) for h in by_kind.get("cue", ())), vetoes)
+        cues = longest_cues(
+            (CueHit(h.start, h.end, self.rulebook.cues[h.owner[1]]) for h in by_kind.get("cue", ())), vetoes
+        )
         return Parsed(tokens, people, [*cues, *past_dates(tokens, written)], matches)
 
 
@@ -146,9 +150,8 @@ class Parsed:
                 return Assertion.AFFIRMED
         return labels.assertion
 
-    def mention(self, match: Match, raw: str, to_raw: object) -> Mention:
+    def mention(self, match: Match, raw: str, to_raw: Callable[[int, int], tuple[int, int]]) -> Mention:
         """The match as a mention with offsets into the text as exported."""
-        assert callable(to_raw)
         labels = self.labels(match)
         people = self._attacher.attach(match)
         start, end = to_raw(self.tokens.starts[match.start], self.tokens.ends[match.end - 1])

@@ -15,8 +15,10 @@ _ENDERS = frozenset({".", "!", "?", "...", "…", "!!", "??", "?!", "..", "!!!"}
 _CLOSERS = frozenset({'"', "'", ")", "]", "''", "”", "’"})
 _BULLETS = frozenset({"-", "*", "•", "–", "·", "►", "▪", ">"})
 _OPEN_END = frozenset(
-    "a an the this that of to in on at by for with from and or nor but his her their my your our its he she they i we you "
-    "is was are were be been has had have not no if when who which very some any as than about into over under after before "
+    "a an the this that of to in on at by for with from and or nor but his her their my your our its he she they i "
+    "we you "
+    "is was are were be been has had have not no if when who which very some any as than about into over under after "
+    "before "
     "because while so did does do will would can could may might ,".split()
 )
 _NUMBERED = re.compile(r"\d{1,2}[.)]?$|\(?[a-z0-9ivx]{1,3}\)$", re.IGNORECASE)
@@ -29,8 +31,8 @@ _ANSWERS = frozenset("nil none no n/a na yes denied denies unknown not never nad
 def sentence_starts(words: Sequence[str], glued: Sequence[bool], line_breaks: Mapping[int, int]) -> list[int]:
     """Token indices at which sentences start, with 0 first (none for no tokens).
 
-    ``words`` are the tokens' texts, ``glued`` says that no blank follows a token, ``line_breaks`` maps the first token of
-    a line to the number of breaks before it.
+    ``words`` are the tokens' texts, ``glued`` says that no blank follows a token, ``line_breaks`` maps the first
+    token of a line to the number of breaks before it.
     """
     starts = [0] if words else []
     ended = False
@@ -56,7 +58,9 @@ def _is_query(words: Sequence[str], glued: Sequence[bool], index: int) -> bool:
     """A question mark stuck to the word behind it is a query ("?low mood") and ends nothing."""
     if not words[index].startswith("?") or index + 1 >= len(words) or not glued[index]:
         return False
-    return words[index + 1][:1].isalnum() and (index == 0 or not glued[index - 1] or not words[index - 1][-1:].isalnum())
+    return words[index + 1][:1].isalnum() and (
+        index == 0 or not glued[index - 1] or not words[index - 1][-1:].isalnum()
+    )
 
 
 def _is_initial(words: Sequence[str], index: int) -> bool:
@@ -66,7 +70,11 @@ def _is_initial(words: Sequence[str], index: int) -> bool:
     if index > 1 and words[index - 2] == "/":
         return False
     following = words[index + 1]
-    return following[:1].isupper() and following[1:].islower() and following.lower() not in grammar.CLOSED_CLASS | _PRONOUNS
+    return (
+        following[:1].isupper()
+        and following[1:].islower()
+        and following.lower() not in grammar.CLOSED_CLASS | _PRONOUNS
+    )
 
 
 def _line_starts(words: Sequence[str], index: int, lines: int) -> bool:

@@ -1,7 +1,8 @@
 """Rules written as spaCy Matcher patterns, run only where a word that they require stands.
 
-spaCy's ``Matcher`` costs time for every pattern on every token; a pattern that requires a literal word (its anchor) is run
-only on the sentences that hold it. Patterns without one still work, on every sentence, and ``unanchored`` names their rules.
+spaCy's ``Matcher`` costs time for every pattern on every token; a pattern that requires a literal word (its anchor)
+is run only on the sentences that hold it. Patterns without one still work, on every sentence, and ``unanchored``
+names their rules.
 """
 
 from __future__ import annotations
@@ -56,13 +57,18 @@ class TokenRules:
 
 
 def required_words(pattern: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Lower-case words of which one stands in every match of ``pattern``: the longest such set's; none if there is none."""
+    """Lower-case words of which one stands in every match of ``pattern``: the longest such set's; none if there is
+    none."""
     sets = [words for token in pattern if (words := _literals(token))]
     return max(sets, key=lambda words: min(map(len, words)), default=())
 
 
 def _literals(token: Mapping[str, Any]) -> tuple[str, ...]:
-    if token.get("OP", "1") in _OPTIONAL or str(token.get("OP", "")).startswith("{0") or str(token.get("OP", "")).startswith("{,"):
+    if (
+        token.get("OP", "1") in _OPTIONAL
+        or str(token.get("OP", "")).startswith("{0")
+        or str(token.get("OP", "")).startswith("{,")
+    ):
         return ()
     for attribute in _LITERAL:
         value = token.get(attribute)

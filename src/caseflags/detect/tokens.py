@@ -20,8 +20,8 @@ from caseflags.detect.sentences import sentence_starts
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """``words`` as written, ``norms`` as spaCy's NORM has them (lower case, contractions spelt out), ``starts`` and
-    ``ends`` offsets, ``glued`` whether the next token follows without a blank, ``line_breaks`` the number of line breaks
-    before a token, ``sentences`` the index of each sentence's first token."""
+    ``ends`` offsets, ``glued`` whether the next token follows without a blank, ``line_breaks`` the number of line
+    breaks before a token, ``sentences`` the index of each sentence's first token."""
 
     text: str
     words: Sequence[str]

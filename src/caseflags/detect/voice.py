@@ -1,7 +1,7 @@
 """Whose voice speaks: a person's account, or the writer's own.
 
-Decision 3 of the guidelines turns on it: an absence on the word of the person or a relative is *denied*, in the voice of a
-writer, a professional or a form it is *negated*.
+Decision 3 of the guidelines turns on it: an absence on the word of the person or a relative is *denied*, in the voice
+of a writer, a professional or a form it is *negated*.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ class Voices:
         return Voice.CARRIED if self._carried(sentence, start) is not None else Voice.WRITER
 
     def _subjectless_report(self, sentence: int, start: int) -> bool:
-        """"Reports no use on top": a verb of saying that opens a clause speaks for the person whom the note is about."""
+        """ "Reports no use on top": a verb of saying that opens a clause speaks for the person whom the note is
+        about."""
         low, _ = self._tokens.bounds(sentence)
         for cue in self._reports:
             if low <= cue.start <= start and (
@@ -53,7 +54,8 @@ class Voices:
         return False
 
     def speaker(self, start: int, end: int) -> PersonMention | None:
-        """Who of the family says what stands at tokens ``start`` to ``end``; ``None`` where it is the writer's voice."""
+        """Who of the family says what stands at tokens ``start`` to ``end``; ``None`` where it is the writer's
+        voice."""
         sentence = self._tokens.sentence_of(start)
         said = self._reported(sentence, start, end)
         if said is not None:
@@ -76,12 +78,13 @@ class Voices:
         return self._labelled(low, start)
 
     def _closes(self, at: int, high: int) -> bool:
-        """Whether a verb of saying stands at the end of its clause ("..., she said.") and introduces nothing of its own."""
+        """Whether a verb of saying stands at the end of its clause ("..., she said.") and introduces nothing of its
+        own."""
         after = self._tokens.norms[at : min(at + 2, high)]
         return not after or not after[0][:1].isalnum() or (len(after) > 1 and not after[1][:1].isalnum())
 
     def _labelled(self, low: int, start: int) -> PersonMention | None:
-        """"JO: door was like that": a person, a colon, and what they say."""
+        """ "JO: door was like that": a person, a colon, and what they say."""
         for person in self._people:
             if person.start >= low and person.end < start and self._tokens.norms[person.end] == ":":
                 return person
@@ -91,7 +94,12 @@ class Voices:
 
     def _subject_before(self, at: int, low: int) -> PersonMention | None:
         for person in reversed(self._people):
-            if person.end <= at and person.start >= low and (person.subject or at - person.end <= 1) and person.kind != "possessive":
+            if (
+                person.end <= at
+                and person.start >= low
+                and (person.subject or at - person.end <= 1)
+                and person.kind != "possessive"
+            ):
                 return person
         return None
 
@@ -104,7 +112,13 @@ class Voices:
     def _nearest_speaker(self, sentence: int, start: int) -> PersonMention | None:
         low, high = self._tokens.bounds(sentence)
         for person in reversed(self._people):
-            if person.end <= start and person.start >= low and person.subject and person.family and not self.quoted(person.start):
+            if (
+                person.end <= start
+                and person.start >= low
+                and person.subject
+                and person.family
+                and not self.quoted(person.start)
+            ):
                 return person
         for person in self._people:
             if start < person.start < high and person.subject and person.family and not self.quoted(person.start):

@@ -14,7 +14,7 @@ from caseflags.intake.header import Header, find_header, likely_text
 from caseflags.intake.options import IntakeOptions
 from caseflags.intake.records import Records
 from caseflags.intake.sources import Source, open_text
-from caseflags.intake.table import Row, Table
+from caseflags.intake.table import Row, Table, unreadable
 from caseflags.model import Rejected
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
@@ -48,6 +48,8 @@ def open_delimited(source: Source, encoding: Encoding, options: IntakeOptions) -
     if declared:
         sample = sample.partition("\n")[2]
     guesses = [g for d in (declared or tuple(DELIMITERS)) if (g := _try(sample, d, options))]
+    if not guesses:
+        raise unreadable(source.label, "there is no header in this table", "it should have one in its first rows")
     best = max(guesses, key=lambda guess: guess.score)
     layout, place = best.header.layout, best.header.place
     if wrong := problems(layout, options, source.label, likely_text(best.header, best.sample)):

@@ -76,7 +76,7 @@ def _sniff_zip(source: Source) -> str:
     try:
         with source.open() as content, zipfile.ZipFile(content) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError) as error:
         hint = "the file was probably cut off on its way: fetch it again"
         raise CaseflagsError(Problem("the file is a damaged zip or XLSX", Place(source.label), hint)) from error
     if "xl/workbook.xml" in names:

@@ -7,9 +7,11 @@ table of shared strings, is held in memory by the reader; a CSV export of the sa
 from __future__ import annotations
 
 import shutil
+import struct
 import tempfile
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,15 +33,20 @@ from caseflags.model import Rejected
 
 _DAMAGE = (
     zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
     ParseError,
-    KeyError,
+    LookupError,
     ValueError,
     TypeError,
     AttributeError,
-    IndexError,
+    ArithmeticError,
+    RuntimeError,
     EOFError,
     OSError,
 )
+"""What openpyxl raises, in one place or another, for a workbook that is damaged. ``RuntimeError`` stands for encrypted."""
+
 _SAMPLE_ROWS = 100
 
 

@@ -43,9 +43,7 @@ class _Task:
     fires: bool
 
 
-def run_examples(
-    rulebook: Rulebook, packs: Collection[str] | None = None, progress: Progress | None = None
-) -> Tried:
+def run_examples(rulebook: Rulebook, packs: Collection[str] | None = None, progress: Progress | None = None) -> Tried:
     """Run the examples of all rules, or of those in ``packs``."""
     rules = [rule for rule in rulebook.rules if packs is None or rule.pack in packs]
     tasks = [task for rule in rules for task in _tasks(rule)]
@@ -107,4 +105,3 @@ def _failure(task: _Task, message: str) -> Failure:
 
 def _unread(task: _Task, reason: str) -> Failure:
     return _failure(task, reason)
-

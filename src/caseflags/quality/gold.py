@@ -65,7 +65,8 @@ class Gold:
 
 
 def read_gold(paths: Sequence[Path]) -> Gold:
-    """Read gold files (``.jsonl`` or ``.notes``), in order. ``X_cases.json`` beside ``X.jsonl`` gives its case patterns.
+    """Read gold files (``.jsonl`` or ``.notes``), in order. ``X_cases.json`` beside ``X.jsonl`` gives its case
+    patterns.
 
     Raises:
         CaseflagsError: a file cannot be read, or a mark is not as the guidelines say.
