@@ -234,6 +234,32 @@ def test_any_bytes_are_notes_or_a_clear_error(tmp_path: Path, data: bytes) -> No
         assert error.problems  # noqa: PT017 - it need not be raised
 
 
+EDITS = st.lists(
+    st.tuples(
+        st.integers(0, 2000), st.integers(0, 20), st.sampled_from([b"", b'"', b"\n", b",", b"\0", b"{", b"]", b"\xff"])
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(st.sampled_from(sorted(WRITTEN)), EDITS)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+def test_damaged_exports_are_notes_or_a_clear_error(
+    tmp_path: Path, kind: str, edits: list[tuple[int, int, bytes]]
+) -> None:
+    data = WRITTEN[kind][0]
+    for at, size, new in edits:
+        start = at % (len(data) + 1)
+        data = data[:start] + new + data[start + size :]
+    path = tmp_path / "f"
+    path.write_bytes(data)
+    try:
+        read(path)
+    except CaseflagsError as error:
+        assert error.problems  # noqa: PT017 - it need not be raised
+
+
 def test_missing_ids_stay_when_rows_are_reordered(tmp_path: Path) -> None:
     first, second = tmp_path / "a.csv", tmp_path / "b.csv"
     first.write_text("case,date,text\nA,1/2/2023,one\nA,1/2/2023,two\nB,1/2/2023,one\n", encoding="utf-8")
@@ -306,11 +332,12 @@ def test_the_last_row_decides_the_order_of_the_first(tmp_path: Path) -> None:
     assert [n.date for n in notes] == [date(2023, 3, 4), date(2023, 3, 14)]
 
 
-def test_a_header_may_say_the_order(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("order", "expected"), [("mm/dd/yyyy", date(2023, 3, 4)), ("DD/MM/YY", date(2023, 4, 3))])
+def test_a_header_may_say_the_order(tmp_path: Path, order: str, expected: date) -> None:
     path = tmp_path / "f.csv"
-    path.write_text("case,Date (mm/dd/yyyy),text\nA,03/04/2023,one\n", encoding="utf-8")
+    path.write_text(f"case,Date ({order}),text\nA,03/04/2023,one\n", encoding="utf-8")
     found = inspect_export([str(path)])
-    assert (found.first_date, found.recognised[0].date_ambiguous) == (date(2023, 3, 4), False)
+    assert (found.first_date, found.recognised[0].date_ambiguous) == (expected, False)
 
 
 def test_the_header_may_stand_below_a_title(tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ FOREIGN = {
     "program": (b"MZ\x90\0\x03\0", "program"),
     "tar": (b"notes.csv".ljust(257, b"\0") + b"ustar\0", "tar archive"),
     "binary": (bytes(range(1, 32)) * 40, "binary data"),
+    "no-header": (b'"open', "no header in this table"),
     "cut-gzip": (b"\x1f\x8b\x08\0\0\0", "gzip data is damaged"),
     "no-gzip": (b"\x1f\x8bnothing", "gzip data is damaged"),
 }

@@ -28,7 +28,7 @@ def markdown_tables(figures: Figures) -> str:
 
 
 def _pages(figures: Figures, lay: Callable[[Table], str], title: Callable[[str], str]) -> Iterator[str]:
-    yield f"{figures.notes:,} notes of {figures.cases:,} cases; the interval of F1 is that of 95 in 100 draws of cases\n"
+    yield f"{figures.notes:,} notes of {figures.cases:,} cases; F1 lies in its interval in 95 of 100 draws of cases\n"
     for measure, rows in figures.table.items():
         yield title(_TITLES[measure])
         yield lay(list(_ratio_table(rows))) + "\n"
@@ -49,11 +49,11 @@ def _ratio_table(rows: Mapping[str, Row]) -> Iterator[list[str]]:
     yield ["", "found", "gold", "precision", "recall", "F1", *(heads[key] for key in more)]
     for name, row in rows.items():
         shares = [f"{row[key]:.3f}" for key in ("precision", "recall", "f1")]
-        cells = {
-            "f1_low": f"{row.get('f1_low', 0):.3f}-{row.get('f1_high', 0):.3f}",
-            "kappa": f"{row.get('kappa', 0):.3f}",
-        }
-        yield [_words(name), f"{row['found']:,}", f"{row['gold']:,}", *shares, *(cells[key] for key in more)]
+        yield [_words(name), f"{row['found']:,}", f"{row['gold']:,}", *shares, *(_cell(row, key) for key in more)]
+
+
+def _cell(row: Row, key: str) -> str:
+    return f"{row['f1_low']:.3f}-{row['f1_high']:.3f}" if key == "f1_low" else f"{row[key]:.3f}"
 
 
 def _attribute_rows(attributes: Mapping[str, Row]) -> Iterator[list[str]]:
@@ -67,13 +67,9 @@ def _words(name: str) -> str:
 
 def _text_table(table: Table) -> str:
     """Align a table: the first column to the left, numbers to the right."""
-    widths = [max(len(row[place]) for row in table) for place in range(len(table[0]))]
-    return "\n".join(
-        "  ".join(
-            [row[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))]
-        ).rstrip()
-        for row in table
-    )
+    first, *widths = [max(len(row[place]) for row in table) for place in range(len(table[0]))]
+    lines = ([row[0].ljust(first), *map(str.rjust, row[1:], widths)] for row in table)
+    return "\n".join("  ".join(line).rstrip() for line in lines)
 
 
 def _markdown_table(table: Table) -> str:

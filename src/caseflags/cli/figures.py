@@ -1,4 +1,4 @@
-"""The figures of an evaluation: ratios with their intervals, kappa, breakdowns, and floors below which none may fall."""
+"""The figures of an evaluation: ratios with their intervals, kappa, breakdowns, and the floors they must reach."""
 
 from __future__ import annotations
 

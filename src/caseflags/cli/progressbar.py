@@ -7,6 +7,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from rich import progress as bars
+from rich.console import Console
+
 from caseflags.cli.terminal import say, takes_color
 from caseflags.engine.progress import Progress, Silent
 
@@ -59,28 +62,21 @@ class Lines:
 @contextmanager
 def _bar() -> Iterator[Progress]:
     """Draw a bar with the notes a second and the time that is left."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Drawn
-
     columns = (
-        TextColumn("{task.description:>6}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[speed]}"),
-        TimeRemainingColumn(),
+        bars.TextColumn("{task.description:>6}"),
+        bars.BarColumn(),
+        bars.MofNCompleteColumn(),
+        bars.TextColumn("{task.fields[speed]}"),
+        bars.TimeRemainingColumn(),
     )
-    with Drawn(*columns, console=Console(stderr=True), transient=True) as drawn:
+    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as drawn:
         yield _Bar(drawn)
 
 
 class _Bar:
     """One line of the bar for each stage."""
 
-    def __init__(self, drawn: object) -> None:
-        from rich.progress import Progress as Drawn
-
-        assert isinstance(drawn, Drawn)  # noqa: S101 - rich is imported late
+    def __init__(self, drawn: bars.Progress) -> None:
         self._drawn = drawn
         self._began = 0.0
         self._done = 0

@@ -52,8 +52,8 @@ def check(paths: Packs = None) -> None:
     raise typer.Exit(ruling.check(paths or ()))
 
 
-@app.command(epilog="[bold]Example[/bold]  caseflags rules test my_pack/")
-def test(paths: Packs = None, quiet: choices.Quiet = False) -> None:
+@app.command("test", epilog="[bold]Example[/bold]  caseflags rules test my_pack/")
+def try_rules(paths: Packs = None, quiet: choices.Quiet = False) -> None:
     """Run the rules' own examples. Exits with 1 if one does not hold."""
     from caseflags.cli import ruling  # noqa: PLC0415 - only where it is needed
 

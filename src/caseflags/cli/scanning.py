@@ -26,6 +26,7 @@ ENDINGS = {".md": "markdown", ".json": "json", ".jsonl": "jsonl", ".csv": "csv",
 SHOWN_REJECTS = 5
 SHOWN_WARNINGS = 10
 _PAGES = frozenset({"text", "markdown", "html"})
+__all__ = ["ReportOptions", "ScanOptions", "Writing", "run"]
 _FORMULA = ("=", "+", "-", "@")
 
 

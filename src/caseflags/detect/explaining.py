@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from caseflags.detect.layout import lay_out
 from caseflags.detect.reader import Parsed, Reader
@@ -81,7 +82,7 @@ def _sentence(parsed: Parsed, number: int) -> SentenceShown:
 
 def _clauses(parsed: Parsed, low: int, high: int) -> Iterator[str]:
     cuts = [low, *(at for at in parsed.borders.at if low < at < high), high]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         yield parsed.tokens.span_text(start, end)
 
 

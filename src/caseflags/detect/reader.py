@@ -24,6 +24,9 @@ from caseflags.intake.cleaning import clean
 from caseflags.model import Assertion, Cue, Mention, Note, NoteRef, Reading
 from caseflags.rulebook import Rulebook
 
+ToRaw = Callable[[int, int], tuple[int, int]]
+"""From a span of the laid-out text to the span of the text as exported."""
+
 _EXCERPT = 240
 _NOT_PEOPLE = frozenset({"rule", "except", "with", "without", "cue", "cue-except", "tokens"})
 _ANSWER_WITHIN = 10
@@ -61,21 +64,24 @@ class Reader:
 
     def read(self, note: Note) -> Reading:
         """The reading of one note."""
-        cleaned = clean(note.text)
+        parsed, to_raw = self.understand(note.text, note.date)
+        return Reading(
+            NoteRef.of(note),
+            tuple(parsed.mention(match, note.text, to_raw) for match in parsed.matches),
+            introductions(parsed.tokens, parsed.people),
+            reference_counts(parsed.tokens, parsed.people),
+        )
+
+    def understand(self, text: str, written: date | None = None) -> tuple[Parsed, ToRaw]:
+        """A text as exported with all that this room knows of it, and the way back from its offsets to the text's."""
+        cleaned = clean(text)
         layout = lay_out(cleaned.text)
         doc = self.nlp.make_doc(layout.text)
-        parsed = self.parse(doc, tokens_of(doc, layout), note.date)
 
         def to_raw(start: int, end: int) -> tuple[int, int]:
             return cleaned.to_raw(*layout.to_clean(start, end))
 
-        mentions = tuple(parsed.mention(match, note.text, to_raw) for match in parsed.matches)
-        return Reading(
-            NoteRef.of(note),
-            mentions,
-            introductions(parsed.tokens, parsed.people),
-            reference_counts(parsed.tokens, parsed.people),
-        )
+        return self.parse(doc, tokens_of(doc, layout), written), to_raw
 
     def read_many(self, notes: Iterable[Note]) -> list[Reading]:
         """The readings of several notes, in their order."""
@@ -150,7 +156,7 @@ class Parsed:
                 return Assertion.AFFIRMED
         return labels.assertion
 
-    def mention(self, match: Match, raw: str, to_raw: Callable[[int, int], tuple[int, int]]) -> Mention:
+    def mention(self, match: Match, raw: str, to_raw: ToRaw) -> Mention:
         """The match as a mention with offsets into the text as exported."""
         labels = self.labels(match)
         people = self._attacher.attach(match)

@@ -1,7 +1,7 @@
 """Gates: what a script wants to be told of by an exit code (``--fail-on``).
 
-A gate is hit by an affirmed finding, or by a pattern that is known to hold. Findings that are denied, negated, uncertain
-or hypothetical never hit one.
+A gate is hit by an affirmed finding, or by a pattern that is known to hold. Findings that are denied, negated,
+uncertain or hypothetical never hit one.
 """
 
 from __future__ import annotations

@@ -47,15 +47,17 @@ class Table:
         return self.survey
 
     def date_order(self, options: IntakeOptions) -> str:
-        """Return the order in which this table's dates are read: as asked, as the column says, as its dates demand."""
-        hinted = next((order for c in self.layout.mapped.get("date", ()) if (order := hinted_order(c))), None)
-        return options.date_order or hinted or self.surveyed().dates.order
+        """Return the order in which dates are read: as asked, as the column says, as its dates demand."""
+        return self._settled_order(options) or self.surveyed().dates.order
+
+    def _settled_order(self, options: IntakeOptions) -> str | None:
+        columns = self.layout.mapped.get("date", ())
+        return options.date_order or next((order for column in columns if (order := hinted_order(column))), None)
 
     def recognised(self, options: IntakeOptions) -> Recognised:
         """Say what ``inspect`` tells about this table."""
         survey, has_dates = self.surveyed(), bool(self.layout.mapped.get("date"))
-        order = self.date_order(options)
-        settled = options.date_order or (order if order != survey.dates.order else None)
+        settled = self._settled_order(options)
         return Recognised(
             file=self.file,
             format=self.format,
@@ -69,7 +71,7 @@ class Table:
             columns=self.layout.columns,
             mapped=self.layout.mapped,
             unmapped=self.layout.unmapped,
-            date_order=order if has_dates else "",
+            date_order=self.date_order(options) if has_dates else "",
             date_ambiguous=has_dates and survey.dates.ambiguous and not settled,
             messages=(*self.messages, *self._more_messages(survey, settled, has_dates=has_dates)),
         )
