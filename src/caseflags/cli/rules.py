@@ -16,7 +16,7 @@ app = typer.Typer(
 )
 
 Packs = Annotated[
-    list[Path] | None, typer.Argument(metavar="[PATH...]", help="Packs of yours; without them the built-in ones.")
+    list[Path] | None, typer.Argument(metavar="PATH", help="Packs of yours; without them the built-in ones.")
 ]
 RuleId = Annotated[str, typer.Argument(metavar="ID", help="The id of a rule.")]
 Category = Annotated[str | None, typer.Option("--category", metavar="NAME", help="Only rules of this category.")]

@@ -9,7 +9,6 @@ from pathlib import Path
 from caseflags.cli.choices import one_of
 from caseflags.cli.output import opened
 from caseflags.cli.problems import show_problem
-from caseflags.cli.progressbar import progress
 from caseflags.cli.terminal import say
 from caseflags.errors import CaseflagsError, ExitCode, Problem
 from caseflags.intake.guess import did_you_mean
@@ -120,7 +119,8 @@ def _count(number: int, noun: str) -> str:
 
 def test(paths: Sequence[Path], *, quiet: bool) -> ExitCode:
     """Run examples: those of the packs at ``paths``, or of the built-in ones."""
-    from caseflags.quality.examples import run_examples  # noqa: PLC0415 - needs spaCy in the end
+    from caseflags.cli.progressbar import progress  # noqa: PLC0415 - with the engine behind it
+    from caseflags.quality.examples import run_examples  # noqa: PLC0415 - with spaCy behind it
 
     book = load(paths)
     packs = {pack.id for pack in book.packs if pack.builtin != bool(paths)}

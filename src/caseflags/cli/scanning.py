@@ -110,7 +110,7 @@ def _tell(result: Result, writing: Writing, hit: Sequence[GateHit]) -> None:
 
 def _tell_rejected(result: Result, rejected: int, writing: Writing) -> None:
     rows = result.run.rows
-    say(f"{rejected:,} of {rows.read:,} rows were rejected:", "warning")
+    say(f"{rejected:,} of {rows.read:,} rows rejected:", "warning")
     for row in islice(result.rejected, SHOWN_REJECTS):
         say(printable(f"    {row.file}, row {row.row}: {row.reason}"))
     if rejected > SHOWN_REJECTS and not writing.rejects:

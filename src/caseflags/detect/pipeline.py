@@ -13,6 +13,7 @@ from typing import Any
 import spacy
 from spacy.attrs import NORM, ORTH
 from spacy.language import Language
+from spacy.util import compile_suffix_regex
 
 CACHED_CHUNKS = 1_000_000
 _KEEP_AS_WRITTEN = frozenset({"did", "had", "does", "was", "were", "has"})
@@ -29,6 +30,8 @@ def blank_pipeline() -> Language:
         for key, tokens in tokenizer.rules.items()
         if not key.isspace() and not _is_initial(key) and not _is_state(key, tokens)
     }
+    suffixes = [*nlp.Defaults.suffixes, r"(?<=[A-Z])\."]
+    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     tokenizer.max_cache_size = CACHED_CHUNKS
     return nlp
 

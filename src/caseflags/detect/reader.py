@@ -165,6 +165,8 @@ class Parsed:
         for cue in labels.cues:
             first, last = to_raw(self.tokens.starts[cue.start], self.tokens.ends[cue.end - 1])
             cues.append(Cue(cue.rule.axis, cue.rule.value, raw[first:last], first, last))
+        if labels.assertion is not Assertion.AFFIRMED and all(cue.axis != "assertion" for cue in cues):
+            cues.append(Cue("assertion", labels.assertion, raw[start:end], start, end))  # the rule's own words say it
         sentence = self.tokens.sentence_of(match.start)
         low, high = self.tokens.bounds(sentence)
         left, right = to_raw(self.tokens.starts[low], self.tokens.ends[high - 1])

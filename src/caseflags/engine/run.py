@@ -22,8 +22,10 @@ from caseflags.errors import CaseflagsError, Problem
 from caseflags.intake import open_export
 from caseflags.intake.guess import did_you_mean
 from caseflags.intake.options import InputFile
-from caseflags.model import Note, Rejected, Result, RowCounts, Run
+from caseflags.model import Note, Rejected, Result, RowCounts, Run, category_order
 from caseflags.rulebook import Rulebook, load
+
+_SOME_CASES = 10
 
 Rows = Iterable[Note | Rejected]
 
@@ -184,13 +186,14 @@ def _pack_records(rulebook: Rulebook) -> Iterator[dict[str, Any]]:
 def _nothing_left(counts: RowCounts, options: ScanOptions, case_ids: set[str]) -> Problem:
     if counts.filtered:
         guess = "".join(did_you_mean(case, sorted(case_ids)) for case in options.cases)
-        return Problem(f"none of {counts.filtered} notes is left by --case, --since and --until", hint=guess.strip())
+        some = f"cases are {', '.join(sorted(case_ids)[:_SOME_CASES])}" if options.cases else ""
+        return Problem(f"none of {counts.filtered} notes is left by --case, --since and --until", hint=guess + some)
     hint = f"of {counts.read} rows {counts.empty} have no text and {counts.rejected} were rejected"
     return Problem("there are no notes to read", hint=f"{hint}; `caseflags inspect` shows what was recognised")
 
 
 def _check_categories(options: ScanOptions, rulebook: Rulebook) -> None:
-    known = sorted({rule.category for rule in rulebook.rules})
+    known = sorted({rule.category for rule in rulebook.rules}, key=category_order)
     wrong = [category for category in options.categories if category not in known]
     if wrong:
         raise CaseflagsError(

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING
 
+from caseflags.intake.inspection import Inspection, inspect_export
 from caseflags.intake.options import FIELDS, InputFile, IntakeOptions, Recognised, parse_mapping
 
 if TYPE_CHECKING:
     from caseflags.intake.export import Export
-    from caseflags.intake.inspection import Inspection
 
 __all__ = [
     "FIELDS",
     "InputFile",
+    "Inspection",
     "IntakeOptions",
     "Recognised",
     "inspect_export",
@@ -31,12 +32,3 @@ def open_export(paths: Sequence[str], options: IntakeOptions | None = None, stdi
     from caseflags.intake import export  # noqa: PLC0415 - see above
 
     return export.open_export(paths, options, stdin)
-
-
-def inspect_export(
-    paths: Sequence[str], options: IntakeOptions | None = None, stdin: IO[bytes] | None = None
-) -> Inspection:
-    """Read exports fully and say what they are; see ``caseflags.intake.inspection``."""
-    from caseflags.intake import inspection  # noqa: PLC0415 - see above
-
-    return inspection.inspect_export(paths, options, stdin)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import IO
 
-from caseflags.intake.export import open_export
 from caseflags.intake.options import InputFile, IntakeOptions, Recognised
 from caseflags.model import Rejected, RowCounts
 
@@ -42,6 +41,8 @@ def inspect_export(
     first, last = date.max, date.min
     longest = 0
     rejected: list[Rejected] = []
+    from caseflags.intake.export import open_export  # noqa: PLC0415 - pandas is slow to import
+
     with open_export(paths, options, stdin) as export:
         for note in export:
             if isinstance(note, Rejected):

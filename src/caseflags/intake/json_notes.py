@@ -71,7 +71,7 @@ def open_json(source: Source, encoding: Encoding, options: IntakeOptions, *, lin
         layout=layout,
         read=_Rows(source.label, read, frozenset(notes), layout.columns, by_line=by_line),
         survey=shape.survey(notes, layout),
-        name=", ".join(_written(path) for path in notes),
+        name=", ".join(_written(path) for path in notes if path),
         encoding=encoding,
         messages=shape.messages(notes, options),
     )
@@ -81,10 +81,11 @@ def _no_notes(source: Source, shape: _Shape, options: IntakeOptions) -> Caseflag
     if not shape.places:
         reason = f": {shape.fault}" if shape.fault else ""
         return unreadable(source.label, f"there are no notes in this JSON{reason}", "export it again")
-    layout = recognise(max(shape.places.values(), key=lambda place: sum(place.own.values())).columns(), options)
-    return CaseflagsError(
-        problems(layout, options, source.label) or problems(Layout(layout.columns), IntakeOptions(), source.label)
-    )
+    place = max(shape.places.values(), key=lambda place: sum(place.own.values()))
+    layout = recognise(place.columns(), options)
+    likely = max(place.own, key=lambda name: place.own[name], default="")
+    wrong = problems(layout, options, source.label, likely)
+    return CaseflagsError(wrong or problems(Layout(layout.columns), IntakeOptions(), source.label, likely))
 
 
 def _document_parts(
@@ -218,7 +219,9 @@ class _Shape:
     def messages(self, notes: list[Path], options: IntakeOptions) -> list[str]:
         """Where the notes stand, and where else there is text that is not read."""
         others = [path for path in self._with_text(options) if path not in notes]
-        said = [f"the notes are at {', '.join(_written(path) for path in notes)}"]
+        said = []
+        if not set(notes) <= {(), ("[]",)}:
+            said.append(f"the notes are at {', '.join(_written(path) for path in notes)}")
         if others:
             said.append(f"text at {', '.join(_written(path) for path in others)} was not read as notes")
         return said
@@ -288,4 +291,4 @@ def _related(path: Path, other: Path) -> bool:
 
 def _written(path: Path) -> str:
     """Return a path as people write it: ``cases[].notes[]``."""
-    return "".join(step if step == "[]" else f".{step}" for step in path).lstrip(".") or "the top"
+    return "".join(step if step == "[]" else f".{step}" for step in path).lstrip(".") or "top"

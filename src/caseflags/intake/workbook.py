@@ -45,7 +45,7 @@ _DAMAGE = (
     EOFError,
     OSError,
 )
-"""What openpyxl raises, in one place or another, for a workbook that is damaged. ``RuntimeError`` stands for encrypted."""
+"""What openpyxl raises, here or there, for a workbook that is damaged (``RuntimeError``: encrypted)."""
 
 _SAMPLE_ROWS = 100
 

@@ -1,0 +1,37 @@
+"""One reader with the built-in packs for all tests of this room: building it costs a second or two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+import pytest
+
+from caseflags.casework.findings import findings_of
+from caseflags.casework.people import Cast
+from caseflags.detect.reader import Reader
+from caseflags.model import Finding, Note
+from caseflags.rulebook import load
+
+
+@cache
+def _reader() -> Reader:
+    return Reader(load([]))
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    return _reader()
+
+
+@pytest.fixture(scope="session")
+def find(reader: Reader) -> Callable[..., list[Finding]]:
+    """The findings of a text, or of several as the notes of one case."""
+
+    def findings(*texts: str, source: str = "social worker", day: date = date(2023, 6, 1)) -> list[Finding]:
+        notes = [Note("c", f"n{i}", text, i + 2, day, source) for i, text in enumerate(texts)]
+        readings = [reader.read(note) for note in notes]
+        return list(findings_of(readings, Cast(readings)))
+
+    return findings

@@ -1,0 +1,70 @@
+"""Assertion and temporality: sentences of our own, one habit of language each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from caseflags.model import Finding
+
+ASSERTIONS = [
+    pytest.param("Dad punched Mum.", "punched Mum", "affirmed", id="stated"),
+    pytest.param("Dad denied punching Mum.", "punching Mum", "denied", id="denied-act"),
+    pytest.param("Dad denied punching Mum.", "denied", "affirmed", id="the-denial-itself"),
+    pytest.param("He denies cannabis, cocaine or heroin.", "heroin", "denied", id="a-list-goes-on"),
+    pytest.param("Denies cannabis but admits using cocaine.", "using cocaine", "affirmed", id="but-ends-it"),
+    pytest.param("No evidence of domestic abuse.", "domestic abuse", "negated", id="no-evidence"),
+    pytest.param("There was no self-harm.", "self-harm", "negated", id="no"),
+    pytest.param("Mum says he has never hit her.", "hit her", "denied", id="an-absence-on-her-word"),
+    pytest.param("Mother says that there is no domestic abuse.", "domestic abuse", "denied", id="no-on-her-word"),
+    pytest.param("?depression", "?depression", "uncertain", id="query"),
+    pytest.param("Suspected cocaine use.", "cocaine", "uncertain", id="suspected"),
+    pytest.param("He may be using heroin again.", "using heroin", "uncertain", id="may"),
+    pytest.param("If he hits her again she will leave.", "hits her", "hypothetical", id="if"),
+    pytest.param("Risk of domestic abuse.", "domestic abuse", "hypothetical", id="risk-of"),
+    pytest.param("Domestic abuse: nil", "Domestic abuse: nil", "negated", id="a-form"),
+    pytest.param("Domestic abuse:\nnil", "Domestic abuse:\nnil", "negated", id="a-form-over-two-lines"),
+    pytest.param("Asked whether he had hit her, she said no.", "hit her", "denied", id="question-and-answer"),
+    pytest.param("He did not only shout, he punched her.", "punched her", "affirmed", id="not-only"),
+    pytest.param("Cannot rule out domestic abuse.", "domestic abuse", "uncertain", id="cannot-rule-out"),
+    pytest.param("Due to domestic abuse she moved.", "domestic abuse", "affirmed", id="due-to-is-no-plan"),
+    pytest.param("Bruising could be seen; he punched her.", "punched her", "affirmed", id="could-be-seen-is-no-doubt"),
+]
+
+
+def finding(found: list[Finding], words: str) -> Finding:
+    """The finding that holds ``words``, or that lies in them."""
+    matches = [f for f in found if words in f.text or f.text in words]
+    assert matches, f"{words!r} not found among {[f.text for f in found]}"
+    return matches[0]
+
+
+@pytest.mark.parametrize(("text", "words", "assertion"), ASSERTIONS)
+def test_assertion(find: Callable[..., list[Finding]], text: str, words: str, assertion: str) -> None:
+    assert finding(find(text), words).assertion == assertion
+
+
+TEMPORALITIES = [
+    pytest.param("Mum is depressed.", "depressed", "current", id="now"),
+    pytest.param("History of depression.", "depression", "historical", id="history-of"),
+    pytest.param("Overdose in 2019.", "Overdose", "historical", id="a-year-long-past"),
+    pytest.param("Overdose in April 2023.", "Overdose", "current", id="a-month-ago"),
+    pytest.param("He used to hit her.", "hit her", "historical", id="used-to"),
+    pytest.param("Her ex-partner punched her two years ago.", "punched her", "historical", id="years-ago"),
+    pytest.param("She self-harmed as a teenager.", "self-harmed", "historical", id="as-a-teenager"),
+    pytest.param("2016 Took an overdose, admitted.", "overdose", "historical", id="a-dated-line"),
+    pytest.param("Depressed since 2019.", "Depressed", "current", id="since-goes-on"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "temporality"), TEMPORALITIES)
+def test_temporality(find: Callable[..., list[Finding]], text: str, words: str, temporality: str) -> None:
+    assert finding(find(text, day=date(2023, 6, 1)), words).temporality == temporality
+
+
+def test_the_cues_that_decided_are_kept(find: Callable[..., list[Finding]]) -> None:
+    text = "No evidence of domestic abuse."
+    cue = finding(find(text), "domestic abuse").cues[0]
+    assert (cue.axis, cue.value, text[cue.start : cue.end]) == ("assertion", "negated", "No evidence of")
