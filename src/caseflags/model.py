@@ -9,54 +9,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
-CATEGORIES = ("domestic_abuse", "substance_misuse", "mental_health", "retraction")
-"""The built-in categories in the order in which every table shows them; others follow by name."""
+from caseflags.labels import CATEGORIES, Assertion, Level, Role, Temporality, category_order
 
-
-class Assertion(StrEnum):
-    """Whether the note says that a thing happened (guidelines, section 2)."""
-
-    AFFIRMED = "affirmed"
-    DENIED = "denied"
-    NEGATED = "negated"
-    UNCERTAIN = "uncertain"
-    HYPOTHETICAL = "hypothetical"
-
-
-class Temporality(StrEnum):
-    """Now (the record's own period, about half a year back) or the past before it."""
-
-    CURRENT = "current"
-    HISTORICAL = "historical"
-
-
-class Role(StrEnum):
-    """Who a person is in the case."""
-
-    MOTHER = "mother"
-    FATHER = "father"
-    PARTNER = "partner"
-    CHILD = "child"
-    OTHER = "other"
-    UNKNOWN = "unknown"
-
-
-class Level(StrEnum):
-    """How much attention a rule's author asks for, as in Sigma. Never added up."""
-
-    INFORMATIONAL = "informational"
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-    CRITICAL = "critical"
-
-    @property
-    def rank(self) -> int:
-        """0 for informational up to 4 for critical."""
-        return list(Level).index(self)
+__all__ = [
+    "CATEGORIES",
+    "Assertion",
+    "Case",
+    "CaseResult",
+    "Cell",
+    "Cue",
+    "Event",
+    "Finding",
+    "Introduction",
+    "Level",
+    "Matrix",
+    "Mention",
+    "Note",
+    "NoteRef",
+    "PatternHit",
+    "PeopleCount",
+    "Person",
+    "Reading",
+    "Rejected",
+    "Result",
+    "Role",
+    "RowCounts",
+    "Run",
+    "Temporality",
+    "category_order",
+    "note_order",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +79,7 @@ class NoteRef:
     @classmethod
     def of(cls, note: Note) -> NoteRef:
         """The reference to ``note``."""
-        return cls(
-            note.case_id,
-            note.note_id,
-            note.row,
-            note.date,
-            note.source,
-            note.note_type,
-            note.author,
-            note.subject,
-            note.family_id,
-            note.file,
-        )
+        return cls(**{field: getattr(note, field) for field in cls.__slots__})
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,8 +348,3 @@ def note_order(note: Note | NoteRef) -> tuple[bool, date, str, int]:
     Rows keep their order inside a day because exports list a day's notes as they were written.
     """
     return (note.date is None, note.date or date.min, note.file, note.row)
-
-
-def category_order(category: str) -> tuple[int, str]:
-    """Sort key of categories: the built-in four as guidelines list them, then others by name."""
-    return (CATEGORIES.index(category) if category in CATEGORIES else len(CATEGORIES), category)

@@ -1,7 +1,8 @@
 """spaCy components for pipelines of your own: ``caseflags_mentions``, ``caseflags_context`` and ``caseflags_people``.
 
-The first fills ``doc.spans["caseflags"]``, with the rule's category as each span's label; the other two qualify those spans
-through ``span._``. They keep to the tokeniser of the pipeline that they are in, and widen a mention to whole tokens of it.
+The first fills ``doc.spans["caseflags"]``, with the rule's category as each span's label; the other two qualify those
+spans through ``span._``. They keep to the tokeniser of the pipeline that they are in, and widen a mention to whole
+tokens of it.
 
     nlp = spacy.blank("en")
     nlp.add_pipe("caseflags_mentions")

@@ -10,8 +10,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_WORTH_A_LOOK = re.compile(r"[^\S ]|  |(?<=[A-Za-z0-9])-(?=[A-Za-z])|^ | $")
-_HYPHEN = re.compile(r"(?<=[A-Za-z0-9])-(?=[A-Za-z])")
+_WORTH_A_LOOK = re.compile(r"[^\S ]|  |(?<=[A-Za-z])-(?=[A-Za-z0-9])|(?<=[0-9])-(?=[A-Za-z])|^ | $")
+_HYPHEN = re.compile(r"(?<=[A-Za-z])-(?=[A-Za-z0-9])|(?<=[0-9])-(?=[A-Za-z])")
 _SPACE = re.compile(r"\s+")
 
 

@@ -8,16 +8,19 @@ initial: both go. And it gives "didn't" the norm "do not": a past stays a past, 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import spacy
 from spacy.attrs import NORM, ORTH
 from spacy.language import Language
-from spacy.util import compile_suffix_regex
+from spacy.util import compile_infix_regex, compile_suffix_regex
 
 CACHED_CHUNKS = 1_000_000
 _KEEP_AS_WRITTEN = frozenset({"did", "had", "does", "was", "were", "has"})
 _HAVE = frozenset({"'ve", "’ve", "ve"})
+_EMOTICON = re.compile(r"[^\w'’‘]+[A-Za-z0-9]?[^\w'’‘]*$|[A-Za-z0-9][^\w'’‘./]+[A-Za-z0-9]?$")
+_SCORE = r"(?<=[A-Za-z0-9])=(?=[0-9])|(?<=[A-Za-z]):(?=[0-9])"
 _MONTHS = frozenset("jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split())
 
 
@@ -28,12 +31,19 @@ def blank_pipeline() -> Language:
     tokenizer.rules = {
         key: [_adapted(token) for token in tokens]
         for key, tokens in tokenizer.rules.items()
-        if not key.isspace() and not _is_initial(key) and not _is_state(key, tokens)
+        if not (key.isspace() or _is_initial(key) or _is_emoticon(key) or _is_state(key, tokens))
     }
-    suffixes = [*nlp.Defaults.suffixes, r"(?<=[A-Z])\."]
+    infixes = [*(nlp.Defaults.infixes or ()), _SCORE]
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=[A-Z])\."]
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     tokenizer.max_cache_size = CACHED_CHUNKS
     return nlp
+
+
+def _is_emoticon(key: str) -> bool:
+    """Whether a special case reads a smile into "MH (mum): nil"."""
+    return _EMOTICON.match(key) is not None
 
 
 def _is_initial(key: str) -> bool:

@@ -4,6 +4,7 @@ from caseflags.rulebook.inflection import inflect
 from caseflags.rulebook.lint import lint
 from caseflags.rulebook.loading import load
 from caseflags.rulebook.pages import read_yaml
+from caseflags.rulebook.pattern_records import Condition, Kind, Part, Pattern, Select, Step, Way
 from caseflags.rulebook.records import (
     SOMEONE,
     CueRule,
@@ -24,17 +25,24 @@ from caseflags.rulebook.words import normal
 
 __all__ = [
     "SOMEONE",
+    "Condition",
     "CueRule",
     "Example",
     "Examples",
     "Gap",
+    "Kind",
     "Pack",
+    "Part",
+    "Pattern",
     "PersonWord",
     "Phrase",
     "Rule",
     "Rulebook",
+    "Select",
     "Slot",
+    "Step",
     "TokenPattern",
+    "Way",
     "Written",
     "inflect",
     "json_schema",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from caseflags.model import Assertion, Level, Role, Temporality
 from caseflags.rulebook.kinds import Choice, Each, Lines, Name, Named, Number, Schema, Text, Texts
 from caseflags.rulebook.pages import MappingNode, Node, Page
+from caseflags.rulebook.pattern_fields import PATTERN
 from caseflags.rulebook.tables import Entries, Entry, Field, Table
 from caseflags.rulebook.tokens import Tokens
 
@@ -92,6 +93,7 @@ RULE = Table(
 
 _LISTS = Field("lists", Named(_LIST_NAME, Lines()), "word lists, used in phrases as <name>")
 _RULES = Field("rules", Entries(RULE), "the rules")
+_PATTERNS = Field("patterns", Entries(PATTERN), "what notes show when they are read together")
 
 PACK = Table(
     "a pack",
@@ -105,15 +107,16 @@ PACK = Table(
         Field("references", Texts(), "where the pack comes from"),
         _LISTS,
         _RULES,
+        _PATTERNS,
     ),
 )
 
 RULE_FILE = Table(
     "a rule file",
-    (_LISTS, _RULES),
-    one_of=("rules", "lists"),
+    (_LISTS, _RULES, _PATTERNS),
+    one_of=("rules", "lists", "patterns"),
     mistaken={
-        **{f.key: "it belongs into pack.yaml" for f in PACK.fields if f.key not in ("lists", "rules")},
+        **{f.key: "it belongs into pack.yaml" for f in PACK.fields if f.key not in ("lists", "rules", "patterns")},
         **{
             f.key: "it belongs to a rule: indent it below `rules:` and `- id:`" for f in RULE.fields if f.key != "title"
         },

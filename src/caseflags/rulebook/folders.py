@@ -12,7 +12,7 @@ from caseflags.model import category_order
 
 COMMON = "common"
 PACK_FILE = ("pack.yaml", "pack.yml")
-_NO_PACKS = frozenset({COMMON, "patterns"})
+_NO_PACKS = frozenset({COMMON})
 _YAML_ENDINGS = frozenset({".yaml", ".yml"})
 _BESIDE = frozenset({"readme.md"})
 _TESTS = "cases"

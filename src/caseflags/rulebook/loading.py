@@ -10,7 +10,7 @@ from pathlib import Path
 from caseflags.errors import CaseflagsError, Place, Problem, Severity
 from caseflags.rulebook.common import Common
 from caseflags.rulebook.folders import Finder, Source, builtin_root
-from caseflags.rulebook.packs import digest, digest_of, read_pack
+from caseflags.rulebook.packs import Ids, digest, digest_of, read_pack
 from caseflags.rulebook.records import Pack, Rulebook
 
 
@@ -45,12 +45,13 @@ def _load(paths: Sequence[Path], *, builtin: bool) -> Rulebook:
         people=common.people,
         lists=common.lists,
         digest=digest([digest_of(common.pages), *(pack.digest for pack in packs)]),
+        patterns=tuple(pattern for pack in packs for pattern in pack.patterns),
         warnings=tuple(sorted(problems, key=_order)),
     )
 
 
 def _packs(sources: Iterable[Source], common: Common, problems: list[Problem]) -> tuple[Pack, ...]:
-    ids: dict[str, Place] = {}
+    ids = Ids()
     packs: dict[str, Pack] = {}
     for source in {source.head.path.resolve(): source for source in sources}.values():
         pack = read_pack(source, common.lists, ids, problems)

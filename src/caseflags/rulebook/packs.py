@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from caseflags.errors import Place, Problem
 from caseflags.model import Level
@@ -13,6 +14,7 @@ from caseflags.rulebook.folders import File, Source
 from caseflags.rulebook.kinds import did_you_mean
 from caseflags.rulebook.lists import WordLists
 from caseflags.rulebook.pages import Page, read_page
+from caseflags.rulebook.patterns import patterns_of
 from caseflags.rulebook.phrases import Phraser
 from caseflags.rulebook.records import Example, Examples, Pack, Rule, Written
 from caseflags.rulebook.tables import Entry, Table
@@ -23,10 +25,16 @@ _FRAMES = {"domestic_abuse": "act", "substance_misuse": "state", "mental_health"
 _INDICATOR_FRAMES = {("domestic_abuse", "fear"): "harm", ("domestic_abuse", "general"): "process"}
 
 
-def read_pack(
-    source: Source, lists: Mapping[str, tuple[str, ...]], ids: dict[str, Place], problems: list[Problem]
-) -> Pack | None:
-    """Read the pack of a source. ``ids`` holds the rules read so far, and takes in those of this pack."""
+@dataclass(slots=True)
+class Ids:
+    """Where each rule and each pattern stands; both are unique over all packs."""
+
+    rules: dict[str, Place] = field(default_factory=dict)
+    patterns: dict[str, Place] = field(default_factory=dict)
+
+
+def read_pack(source: Source, lists: Mapping[str, tuple[str, ...]], ids: Ids, problems: list[Problem]) -> Pack | None:
+    """Read the pack of a source. ``ids`` holds what was read so far, and takes in what is in this pack."""
     head, page = _read(source.head, PACK, problems)
     if head is None:
         return None
@@ -38,13 +46,14 @@ def read_pack(
             entries.append(entry)
     words = WordLists(entries, lists)
     phraser = Phraser(dict(words))
-    builder = _Builder(head, phraser, ids, builtin=source.builtin)
+    builder = _Builder(head, phraser, ids.rules, builtin=source.builtin)
     rules = tuple(builder.rules(entries))
     _check_category(head)
     unused = tuple(name for name in words.lines if name not in words.used | phraser.used)
-    if not any("rules" in entry.nodes for entry in entries):
-        head.error("pack", "this pack has no rules", "write them under `rules:`")
-    return builder.pack(rules, tuple(page.file for page in pages), digest_of(pages), unused)
+    if not any({"rules", "patterns"} & entry.nodes.keys() for entry in entries):
+        head.error("pack", "this pack has no rules", "write them under `rules:`, or patterns under `patterns:`")
+    patterns = tuple(patterns_of(entries, head.get("pack", ""), ids.patterns))
+    return replace(builder.pack(rules, tuple(page.file for page in pages), digest_of(pages), unused), patterns=patterns)
 
 
 def _check_category(head: Entry) -> None:

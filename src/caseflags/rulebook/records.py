@@ -8,6 +8,7 @@ from typing import Any
 
 from caseflags.errors import Place, Problem
 from caseflags.model import Assertion, Level, Role, Temporality
+from caseflags.rulebook.pattern_records import Pattern
 
 SOMEONE = "<someone>"
 """The one alternative that is no literal: any person expression. It stands alone in its slot."""
@@ -147,6 +148,7 @@ class Pack:
     builtin: bool
     place: Place
     unused: tuple[str, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,5 +164,5 @@ class Rulebook:
     people: tuple[PersonWord, ...]
     lists: Mapping[str, tuple[str, ...]]
     digest: str
-    patterns: tuple[Any, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
     warnings: tuple[Problem, ...] = ()
