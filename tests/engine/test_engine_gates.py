@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from caseflags.engine.gates import hits, parse_gates
+from caseflags.engine.gates import Gate, hits, parse_gates
 from caseflags.errors import CaseflagsError
 from caseflags.model import CaseResult, Level, PatternHit
 from caseflags.rulebook import Rulebook, load
@@ -16,9 +17,19 @@ Sam denied [[DA/strangulation den cur father>mother|choking her]].
 """
 
 
+RULES = """pack: {0}
+rules:
+  - id: {0}.one
+    phrases: ["words"]
+"""
+
+
 @pytest.fixture(scope="module")
-def rulebook() -> Rulebook:
-    return load()
+def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+    folder = tmp_path_factory.mktemp("rules")
+    for pack in ("domestic_abuse", "substance_misuse"):
+        (folder / f"{pack}.yaml").write_text(RULES.format(pack), encoding="utf-8")
+    return load([folder], builtin=False)
 
 
 @pytest.mark.parametrize(
@@ -40,10 +51,6 @@ def test_only_affirmed_findings_hit(
 
 
 def test_patterns_hit_once_they_are_known() -> None:
-    from dataclasses import replace  # noqa: PLC0415
-
-    from caseflags.engine.gates import Gate  # noqa: PLC0415
-
     pattern = PatternHit("c", "escalation", "Escalation", Level.HIGH, None, None, (), ())
     for gate in (Gate("pattern:escalation", pattern="escalation"), Gate("medium", level=Level.MEDIUM)):
         assert gate.stops_pattern(pattern)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from caseflags.rulebook.pattern_records import Pattern
+
 
 @dataclass(frozen=True, slots=True)
 class CaseworkOptions:
@@ -14,6 +16,7 @@ class CaseworkOptions:
     in ``aside``, which hold what professionals did and not what a family lives with. ``opened`` names categories that
     the matrix shows by indicator (``retraction.denial``). ``as_of`` is the day up to which the record is known
     (``None``: the case's last note). Without ``excerpts`` no words of a note are kept but the mentions themselves.
+    ``patterns`` are looked for in each case.
     """
 
     window_days: int = 30
@@ -22,3 +25,4 @@ class CaseworkOptions:
     opened: frozenset[str] = frozenset()
     as_of: date | None = None
     excerpts: bool = True
+    patterns: tuple[Pattern, ...] = ()

@@ -10,6 +10,7 @@ from caseflags.casework.copied import mark_copied
 from caseflags.casework.findings import findings_of
 from caseflags.casework.matrix import case_matrix
 from caseflags.casework.options import CaseworkOptions
+from caseflags.casework.patterns import find_patterns
 from caseflags.casework.people import Cast
 from caseflags.model import Case, CaseResult, Finding, NoteRef, Reading
 
@@ -26,7 +27,12 @@ def read_case(readings: Sequence[Reading], options: CaseworkOptions) -> CaseResu
     notes = tuple(reading.note for reading in readings)
     people = cast.people() if options.excerpts else ()
     case = Case(_case_id(notes), notes, findings, people, notes[0].family_id)
-    return CaseResult(case, case_matrix(case, options), chronology=events_of(case))
+    return CaseResult(
+        case,
+        case_matrix(case, options),
+        patterns=find_patterns(case, options.patterns, options.as_of),
+        chronology=events_of(case),
+    )
 
 
 def _case_id(notes: Sequence[NoteRef]) -> str:

@@ -20,6 +20,7 @@ from caseflags.engine.progress import Progress
 from caseflags.engine.spool import CaseRows, Spool
 from caseflags.engine.work import Chunk, Fault, Here, Work
 from caseflags.model import Matrix, NoteRef
+from caseflags.rulebook import Pattern
 
 BATCH_CHARACTERS = 256 * 1024
 FEW_NOTES = 20_000
@@ -91,7 +92,9 @@ class _ReadTogether:
 class CaseReader:
     """Reads the cases of a spool together, and leaves them there."""
 
-    def __init__(self, spool: Spool, options: ScanOptions, progress: Progress) -> None:
+    def __init__(
+        self, spool: Spool, options: ScanOptions, progress: Progress, patterns: tuple[Pattern, ...] = ()
+    ) -> None:
         self._spool = spool
         self._progress = progress
         self._processes = options.processes()
@@ -100,6 +103,7 @@ class CaseReader:
             categories=options.categories or None,
             as_of=options.as_of,
             excerpts=options.excerpts,
+            patterns=patterns,
         )
         self._start = StartTogether(self._casework, options.categories)
         self._across = Across(self._casework)

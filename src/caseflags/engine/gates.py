@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from caseflags.casework import CaseworkOptions
 from caseflags.errors import CaseflagsError, Problem
 from caseflags.intake.guess import did_you_mean
 from caseflags.model import Assertion, CaseResult, Finding, Level, PatternHit
 from caseflags.rulebook import Rulebook
+
+_ASIDE = CaseworkOptions().aside
+"""Categories that hold what professionals did: no gate but their own is about them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Gate:
         """Tell whether a finding hits it."""
         if finding.assertion is not Assertion.AFFIRMED:
             return False
+        if finding.category in _ASIDE:
+            return finding.category == self.category
         return finding.category == self.category or self._reaches(finding.level)
 
     def stops_pattern(self, pattern: PatternHit) -> bool:

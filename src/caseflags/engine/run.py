@@ -148,7 +148,7 @@ class StraightLine:
         return reader.counted, messages
 
     def _read_cases(self, spool: Spool, options: ScanOptions, notes: int) -> CaseReader:
-        cases = CaseReader(spool, options, self._progress)
+        cases = CaseReader(spool, options, self._progress, self._rulebook.patterns)
         with _stage(self._progress, "cases", spool.count_cases()):
             cases.read(notes)
         for note, reason in cases.failed:

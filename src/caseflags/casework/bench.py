@@ -1,0 +1,112 @@
+"""The findings of a case laid out for patterns: what a selection means in it, and what was written first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from caseflags.model import Case, Finding
+from caseflags.rulebook.pattern_records import Select, Step
+
+NoteKey = tuple[str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A finding in its part. ``note`` counts the notes of the case, ``day`` is an ordinal or ``None``."""
+
+    finding: Finding
+    step: Step
+    note: int
+    day: int | None
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Where it stands in the record."""
+        return self.note, self.finding.start
+
+
+class Bench:
+    """The findings of one case, copies left out, each selection looked up once."""
+
+    def __init__(self, case: Case) -> None:
+        keys = {(note.case_id, note.note_id, note.row): place for place, note in enumerate(case.notes)}
+        self._types = [note.note_type.casefold() for note in case.notes]
+        self._sources = [note.source.casefold() for note in case.notes]
+        self._placed: list[tuple[int, Finding]] = [
+            (keys[key_of(finding)], finding) for finding in case.findings if not finding.copied_from
+        ]
+        self._by_category: dict[str, list[tuple[int, Finding]]] = {}
+        for placed in self._placed:
+            self._by_category.setdefault(placed[1].category, []).append(placed)
+        self._known: dict[Select, list[tuple[int, Finding]]] = {}
+        self.last_day = max((note.date.toordinal() for note in case.notes if note.date), default=None)
+
+    def sightings(self, step: Step) -> list[Sighting]:
+        """Find what plays a part, in the order of the record."""
+        found = {finding.finding_id: (note, finding) for note, finding in self._any(step.find)}
+        notes = set(self.notes(step.with_)) if step.with_ else None
+        apart = set(self.notes(step.without))
+        fitting = (
+            (note, finding)
+            for note, finding in found.values()
+            if note not in apart and (notes is None or note in notes)
+        )
+        seen = (Sighting(f, step, note, f.date.toordinal() if f.date else None) for note, f in fitting)
+        return sorted(seen, key=lambda sighting: sighting.order)
+
+    def notes(self, selects: Iterable[Select]) -> list[int]:
+        """Find the notes that hold something of these selections, in order."""
+        return sorted({note for note, _ in self._any(selects)})
+
+    def days(self, selects: Iterable[Select]) -> list[tuple[int, int]]:
+        """Find the dated notes that hold something of these selections: day and note."""
+        return sorted({(f.date.toordinal(), note) for note, f in self._any(selects) if f.date})
+
+    def note_type(self, note: int) -> str:
+        """Tell the type of a note."""
+        return self._types[note]
+
+    def _any(self, selects: Iterable[Select]) -> Iterator[tuple[int, Finding]]:
+        for select in selects:
+            if select not in self._known:
+                self._known[select] = list(self._select(select))
+            yield from self._known[select]
+
+    def _select(self, select: Select) -> Iterator[tuple[int, Finding]]:
+        if select.category:
+            placed = [p for category in select.category for p in self._by_category.get(category, ())]
+        else:
+            placed = self._placed
+        for note, finding in placed:
+            if _fits(select, finding) and self._stands(select, note):
+                yield note, finding
+
+    def _stands(self, select: Select, note: int) -> bool:
+        """Tell whether a note is of the source and of the type that are meant."""
+        return _holds_one(select.source, self._sources[note]) and _holds_one(select.note_type, self._types[note])
+
+
+def key_of(finding: Finding) -> NoteKey:
+    """The note of a finding."""
+    return finding.case_id, finding.note_id, finding.row
+
+
+def _fits(select: Select, finding: Finding) -> bool:
+    return (
+        finding.assertion in select.assertion
+        and (not select.indicator or finding.indicator in select.indicator)
+        and (not select.temporality or finding.temporality in select.temporality)
+        and (not select.subject or finding.subject in select.subject)
+        and (not select.victim or finding.victim in select.victim)
+        and (select.level is None or finding.level.rank >= select.level.rank)
+        and (not select.rule or any(_is_under(finding.rule_id, rule) for rule in select.rule))
+    )
+
+
+def _is_under(rule_id: str, beginning: str) -> bool:
+    return rule_id == beginning or rule_id.startswith(f"{beginning}.")
+
+
+def _holds_one(words: tuple[str, ...], text: str) -> bool:
+    return not words or any(word in text for word in words)
