@@ -143,8 +143,8 @@ def test_broken_rules_are_named_with_their_line(cli: Cli, folder: Path) -> None:
 
 def test_warnings_of_rules_are_shown_unless_quiet(tiny: Cli, folder: Path) -> None:
     (folder / "tiny.yaml").write_text('pack: p\nrules: [{id: p.a, phrases: ["hit"]}]\n', encoding="utf-8")
-    assert "warning: tiny.yaml:" in tiny("scan", "notes.csv").err
-    assert tiny("scan", "notes.csv", "--quiet").err == ""
+    assert "warning: tiny.yaml:" in tiny("scan", "notes.csv", "-f", "csv").err
+    assert tiny("scan", "notes.csv", "-f", "csv", "--quiet").err == ""
 
 
 @posix
@@ -214,7 +214,7 @@ def test_ctrl_c_ends_quickly_and_leaves_nothing(folder: Path, seconds: float) ->
     assert not list(folder.glob("*out*"))
     assert not list(folder.glob(".*out*"))
     if process.returncode == 130:
-        assert errors == "error: stopped; nothing was written\n" or errors == "stopped; nothing was written\n"
+        assert errors == "stopped; nothing was written\n"
         assert not list(spools.iterdir())
 
 

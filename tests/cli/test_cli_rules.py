@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from caseflags.rulebook import read_yaml
+
+Cli = Callable[..., "object"]
+RULES = Path(__file__).parents[2] / "rules"
+
+
+def test_list_shows_packs_with_their_rules(cli: Cli) -> None:
+    ran = cli("rules", "list", "--rules", "tiny.yaml", "--no-builtin-rules")
+    assert ran.code == 0
+    assert ran.out.splitlines()[0] == "tiny 1.0.0: 2 rules (tiny)"
+    assert "  tiny.hit      high           physical          Hits somebody" in ran.out
+
+
+def test_list_of_a_category_and_as_json(cli: Cli) -> None:
+    ran = cli("rules", "list", "--rules", "tiny.yaml", "--no-builtin-rules", "--category", "retraction", "-f", "json")
+    (rule,) = json.loads(ran.out)
+    assert (rule["id"], rule["phrases"]) == ("tiny.retract", ["{retract} [her|his] statement"])
+    ran = cli("rules", "list", "--rules", "tiny.yaml", "--no-builtin-rules", "--category", "retractions")
+    assert (ran.code, "did you mean 'retraction'" in ran.err) == (2, True)
+
+
+def test_show_tells_all_of_a_rule(cli: Cli) -> None:
+    ran = cli("rules", "show", "tiny.hit", "--rules", "tiny.yaml", "--no-builtin-rules")
+    assert ran.code == 0
+    for line in ("tiny.hit: Hits somebody", "  tiny.yaml:5:5", '  "{hit} <someone>"', "except:", '  "He hit her."'):
+        assert line in ran.out.splitlines()
+
+
+def test_show_of_an_unknown_rule_names_the_nearest(cli: Cli) -> None:
+    ran = cli("rules", "show", "tiny.hitt", "--rules", "tiny.yaml", "--no-builtin-rules")
+    assert (ran.code, "did you mean 'tiny.hit'" in ran.err) == (2, True)
+
+
+def test_check_says_what_is_hardly_meant(cli: Cli, folder: Path) -> None:
+    assert "2 rules in 1 pack: nothing to object" in checked(cli, "tiny.yaml").out
+    (folder / "odd.yaml").write_text(
+        'pack: odd\nrules:\n  - id: odd.one\n    phrases: ["very drunk."]\n', encoding="utf-8"
+    )
+    ran = checked(cli, "odd.yaml")
+    assert (ran.code, ran.out) == (0, "1 rule in 1 pack: 2 warnings\n")
+    assert "warning: odd.yaml:3:5: the rule `odd.one` has no examples" in ran.err
+    assert "warning: odd.yaml:4:15: this matches only in front of its punctuation" in ran.err
+
+
+def checked(cli: Cli, *paths: str) -> object:
+    """Check a pack; the built-in packs are read along, so whatever is wrong with them shows, too."""
+    return cli("rules", "check", *paths)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("pack: p\nrules:\n\t- id: p.a\n", "a tab indents this line"),
+        ("pack: p\nrules:\n  - id: p.a\n    phrase: [a]\n", "has no key `phrase`"),
+        ("", "the file is empty"),
+    ],
+)
+def test_check_names_every_error_with_its_line(cli: Cli, folder: Path, text: str, message: str) -> None:
+    (folder / "bad.yaml").write_text(text, encoding="utf-8")
+    ran = checked(cli, "bad.yaml")
+    assert ran.code == 2
+    assert message in ran.err
+    assert "error: bad.yaml" in ran.err
+
+
+def test_check_of_an_empty_folder_is_an_error(cli: Cli, folder: Path) -> None:
+    (folder / "none").mkdir()
+    assert (checked(cli, "none").code, checked(cli, "nowhere").code) == (2, 2)
+
+
+def test_examples_hold_or_are_named_with_their_line(cli: Cli, folder: Path) -> None:
+    ran = cli("rules", "test", "tiny.yaml")
+    assert (ran.code, ran.out) == (0, "4 examples of 2 rules: none failed\n")
+    text = (folder / "tiny.yaml").read_text(encoding="utf-8")
+    (folder / "tiny.yaml").write_text(text.replace("The ball hit the wall.", "The ball hit him."), encoding="utf-8")
+    ran = cli("rules", "test", "tiny.yaml")
+    assert ran.code == 1
+    assert 'tiny.yaml:11:55: tiny.hit: must stay silent, and finds "hit him"' in ran.out
+    assert "4 examples of 2 rules: 1 failed" in ran.out
+
+
+def test_the_schema_describes_the_built_in_packs(cli: Cli) -> None:
+    schema = json.loads(cli("rules", "schema").out)
+    jsonschema.Draft7Validator.check_schema(schema)
+    validator = jsonschema.Draft7Validator(schema)
+    pages = [path for path in RULES.glob("*/pack.yaml") if path.parent.name not in {"common", "patterns"}]
+    assert pages
+    for path in pages:
+        validator.validate(read_yaml(path))
+    with pytest.raises(jsonschema.ValidationError):
+        validator.validate({"pack": "p", "ruels": []})
