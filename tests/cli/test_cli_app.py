@@ -99,7 +99,13 @@ def test_whatever_goes_wrong_is_said_without_a_traceback(
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["scan", "--help"], ["rules", "check", "tiny.yaml"], ["rules", "schema"], ["--show-completion", "bash"]],
+    [
+        ["--help"],
+        ["scan", "--help"],
+        ["rules", "check", "tiny.yaml"],
+        ["rules", "schema"],
+        ["--show-completion", "bash"],
+    ],
     ids=" ".join,
 )
 def test_what_must_be_quick_imports_neither_spacy_nor_pandas(folder: Path, arguments: list[str]) -> None:

@@ -92,7 +92,9 @@ def test_floors_are_gates(tiny: Cli, folder: Path, floors: dict[str, object], co
 @pytest.mark.usefixtures("gold")
 def test_errors_are_listed_with_their_words(tiny: Cli) -> None:
     lines = tiny("eval", "gold", "--errors").out.splitlines()
-    assert any(line.startswith("n1  missed    substance_misuse.alcohol affirmed") and ">>drunk<<" in line for line in lines)
+    assert any(
+        line.startswith("n1  missed    substance_misuse.alcohol affirmed") and ">>drunk<<" in line for line in lines
+    )
     assert any(line.startswith("n2  spurious  tiny.hit affirmed") and ">>hit him<<" in line for line in lines)
     assert any(line.startswith("n3  wrong     tiny.hit assertion affirmed instead of denied") for line in lines)
 
@@ -108,9 +110,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("arguments", "text", "message"), BROKEN.values(), ids=BROKEN)
-def test_what_cannot_be_scored_is_said(
-    tiny: Cli, folder: Path, arguments: list[str], text: str, message: str
-) -> None:
+def test_what_cannot_be_scored_is_said(tiny: Cli, folder: Path, arguments: list[str], text: str, message: str) -> None:
     if "gold" in arguments:
         (folder / "gold").mkdir()
         (folder / "gold" / "a.notes").write_text(GOLD, encoding="utf-8")

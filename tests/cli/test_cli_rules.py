@@ -40,8 +40,19 @@ def test_show_of_an_unknown_rule_names_the_nearest(cli: Cli) -> None:
     assert (ran.code, "did you mean 'tiny.hit'" in ran.err) == (2, True)
 
 
+OWN = """pack: own
+version: 1.0.0
+category: own
+rules:
+  - id: own.hit
+    phrases: ["{hit} <someone>"]
+    examples: {match: ["He hit her."], no_match: ["The ball hit the wall."]}
+"""
+
+
 def test_check_says_what_is_hardly_meant(cli: Cli, folder: Path) -> None:
-    assert "2 rules in 1 pack: nothing to object" in checked(cli, "tiny.yaml").out
+    (folder / "own.yaml").write_text(OWN, encoding="utf-8")
+    assert "1 rule in 1 pack: nothing to object" in checked(cli, "own.yaml").out
     (folder / "odd.yaml").write_text(
         'pack: odd\nrules:\n  - id: odd.one\n    phrases: ["very drunk."]\n', encoding="utf-8"
     )
@@ -78,14 +89,14 @@ def test_check_of_an_empty_folder_is_an_error(cli: Cli, folder: Path) -> None:
 
 
 def test_examples_hold_or_are_named_with_their_line(cli: Cli, folder: Path) -> None:
-    ran = cli("rules", "test", "tiny.yaml")
-    assert (ran.code, ran.out) == (0, "4 examples of 2 rules: none failed\n")
-    text = (folder / "tiny.yaml").read_text(encoding="utf-8")
-    (folder / "tiny.yaml").write_text(text.replace("The ball hit the wall.", "The ball hit him."), encoding="utf-8")
-    ran = cli("rules", "test", "tiny.yaml")
+    (folder / "own.yaml").write_text(OWN, encoding="utf-8")
+    ran = cli("rules", "test", "own.yaml")
+    assert (ran.code, ran.out) == (0, "2 examples of 1 rule: none failed\n")
+    (folder / "own.yaml").write_text(OWN.replace("The ball hit the wall.", "The ball hit him."), encoding="utf-8")
+    ran = cli("rules", "test", "own.yaml")
     assert ran.code == 1
-    assert 'tiny.yaml:11:55: tiny.hit: must stay silent, and finds "hit him"' in ran.out
-    assert "4 examples of 2 rules: 1 failed" in ran.out
+    assert 'own.yaml:7:56: own.hit: must stay silent, and finds "hit him"' in ran.out
+    assert "2 examples of 1 rule: 1 failed" in ran.out
 
 
 def test_the_schema_describes_the_built_in_packs(cli: Cli) -> None:

@@ -67,9 +67,7 @@ def test_one_case_needs_no_case_column(tiny: Cli, folder: Path) -> None:
 def test_standard_input_is_an_export(folder: Path) -> None:
     command = [part if part != "notes.csv" else "-" for part in SCAN]
     text = (folder / "notes.csv").read_text(encoding="utf-8")
-    done = subprocess.run(
-        [*command, "-f", "jsonl"], input=text, capture_output=True, text=True, check=True, cwd=folder
-    )
+    done = subprocess.run([*command, "-f", "jsonl"], input=text, capture_output=True, text=True, check=True, cwd=folder)
     assert len(done.stdout.splitlines()) == 2
     assert done.stderr == ""
 
@@ -219,9 +217,7 @@ def test_ctrl_c_ends_quickly_and_leaves_nothing(folder: Path, seconds: float) ->
 
 
 @pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
-def test_colour_is_only_for_terminals_that_want_it(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: str
-) -> None:
+def test_colour_is_only_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     class Terminal:
         def isatty(self) -> bool:
             return True

@@ -25,7 +25,12 @@ def test_a_case_comes_back_as_it_was(case: Case, findings: list[Finding], patter
 
 
 def test_what_no_type_describes_comes_back_too() -> None:
-    extra = {"day": date(2024, 2, 29), "list": ("a", 1, None), "deep": {"$": {"x": (1.5,)}}, "note": NoteRef("c", "n", 1)}
+    extra = {
+        "day": date(2024, 2, 29),
+        "list": ("a", 1, None),
+        "deep": {"$": {"x": (1.5,)}},
+        "note": NoteRef("c", "n", 1),
+    }
     result = CaseResult(Case("c", (), ()), Matrix((), 30, ()), extra=extra)
     assert decode_case(encode_case(result)) == result
 

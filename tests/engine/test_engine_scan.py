@@ -43,7 +43,7 @@ def options(tmp_path: Path) -> Callable[..., ScanOptions]:
     (tmp_path / "tiny.yaml").write_text(PACK, encoding="utf-8")
 
     def make(path: Path, **more: object) -> ScanOptions:
-        return ScanOptions((str(path),), (tmp_path / "tiny.yaml",), False, **more)  # type: ignore[arg-type]
+        return ScanOptions((str(path),), (tmp_path / "tiny.yaml",), builtin_rules=False, **more)  # type: ignore[arg-type]
 
     return make
 
@@ -87,8 +87,9 @@ def test_a_cache_that_is_the_export_is_refused(
 
 def test_progress_is_told_of_every_row(export: Callable[..., Path], options: Callable[..., ScanOptions]) -> None:
     class Told:
-        stages: dict[str, tuple[int | None, int]] = {}
-        name = ""
+        def __init__(self) -> None:
+            self.stages: dict[str, tuple[int | None, int]] = {}
+            self.name = ""
 
         def begin(self, stage: str, total: int | None) -> None:
             self.name, self.stages[stage] = stage, (total, 0)

@@ -120,7 +120,7 @@ def _votes(readings: Sequence[Reading]) -> dict[str, Counter[str]]:
 
 
 def _elect(votes: Counter[str]) -> Role | None:
-    """The role with the most votes; a father beats the partner that he also is."""
+    """The role with the most votes; a father beats the partner that he also is, and a child of age is somebody else."""
     counted = Counter({ROLES[vote]: number for vote, number in votes.items() if vote in ROLES})
     if counted[Role.FATHER] and counted[Role.FATHER] * 3 >= counted[Role.PARTNER]:
         counted[Role.FATHER] += counted[Role.PARTNER]
@@ -128,7 +128,8 @@ def _elect(votes: Counter[str]) -> Role | None:
     counted.pop(Role.UNKNOWN, None)
     if not counted or not max(counted.values()):
         return None
-    return max(counted, key=lambda role: (counted[role], -list(Role).index(role)))
+    best = max(counted, key=lambda role: (counted[role], -list(Role).index(role)))
+    return Role.OTHER if best is Role.CHILD and votes["adult"] else best
 
 
 def _kin(reference: str) -> str:

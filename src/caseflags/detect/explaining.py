@@ -6,6 +6,7 @@ takes a match from another; a reader of these alone tells which part was found w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,6 +18,7 @@ from caseflags.intake.cleaning import clean
 from caseflags.model import Mention, Note, Reading
 from caseflags.rulebook import SOMEONE, Phrase, Rule, Rulebook, Slot, Written, normal
 
+_WORD = re.compile(r"[\w']+")
 _PARTS = ("phrases", "except", "with", "without")
 
 
@@ -62,8 +64,8 @@ def explain(reader: Reader, note: Note) -> Explained:
     layout = lay_out(clean(note.text).text)
     doc = reader.nlp.make_doc(layout.text)
     parsed = reader.parse(doc, tokens_of(doc, layout), note.date)
-    sentences = tuple(_sentence(parsed, number) for number in range(len(parsed.tokens.sentences)))
-    return Explained(sentences, reader.read(note))
+    sentences = (_sentence(parsed, number) for number in range(len(parsed.tokens.sentences)))
+    return Explained(tuple(s for s in sentences if any(map(str.strip, s.clauses))), reader.read(note))
 
 
 def _sentence(parsed: Parsed, number: int) -> SentenceShown:
@@ -140,7 +142,7 @@ def _under(rule: Rule, key: str) -> Iterator[Written]:
 
 def _nearest(text: str, rule: Rule) -> Iterator[str]:
     """Say that no phrase is found, and which comes nearest: the one of which least is missing."""
-    words = f" {normal(text)} "
+    words = f" {' '.join(_WORD.findall(normal(text)))} "
     near = [(_missing(words, phrase), written) for written in _under(rule, "phrases") for phrase in written.phrases]
     missing, written = min(near, key=lambda one: one[0].share, default=(_Missing(1.0, ()), None))
     if written is None or missing.share == 1:
