@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from caseflags.cli.choices import one_of
 from caseflags.cli.output import opened
@@ -13,7 +14,11 @@ from caseflags.cli.terminal import say
 from caseflags.errors import CaseflagsError, ExitCode, Problem
 from caseflags.intake.guess import did_you_mean
 from caseflags.rulebook import Example, Rule, Rulebook, lint, load
+from caseflags.rulebook.case_tests import CaseTest, read_case_tests
 from caseflags.rulebook.schema import json_schema
+
+if TYPE_CHECKING:
+    from caseflags.quality.case_tests import CaseFailure
 
 FORMATS = ("text", "json")
 
@@ -123,6 +128,7 @@ def test(paths: Sequence[Path], *, quiet: bool) -> ExitCode:
     from caseflags.quality.examples import run_examples  # noqa: PLC0415 - with spaCy behind it
 
     book = load(paths)
+    cases = read_case_tests(paths)
     packs = {pack.id for pack in book.packs if pack.builtin != bool(paths)}
     with progress(None, quiet=quiet) as drawn:
         tried = run_examples(book, packs, drawn)
@@ -131,9 +137,21 @@ def test(paths: Sequence[Path], *, quiet: bool) -> ExitCode:
             stream.write(f"{failure.place}: {failure.rule_id}: {failure.message}\n    {failure.text}\n")
         rules, failed = _count(tried.rules, "rule"), len(tried.failures)
         stream.write(f"{_count(tried.examples, 'example')} of {rules}: {failed or 'none'} failed\n")
-    if not tried.examples:
+        wrong = _run_cases(cases, book) if cases else ()
+        for case in wrong:
+            stream.write(f"{case.place}: {case.case_id}: {case.message}\n")
+        if cases:
+            stream.write(f"{_count(len(cases), 'whole case')}: {len(wrong) or 'none'} failed\n")
+    if not tried.examples and not cases:
         say("there is no example at all: write some under `examples:`", "warning")
-    return ExitCode.GATE if tried.failures else ExitCode.DONE
+    return ExitCode.GATE if tried.failures or wrong else ExitCode.DONE
+
+
+def _run_cases(cases: Sequence[CaseTest], book: Rulebook) -> tuple[CaseFailure, ...]:
+    from caseflags.detect.reader import Reader  # noqa: PLC0415 - spaCy only where it is needed
+    from caseflags.quality.case_tests import run_case_tests  # noqa: PLC0415 - with casework behind it
+
+    return run_case_tests(cases, book, Reader(book).read)
 
 
 def schema() -> ExitCode:

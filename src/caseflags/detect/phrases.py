@@ -8,7 +8,7 @@ it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from spacy.language import Language
@@ -23,6 +23,18 @@ _GAP_STOPS = frozenset({",", ":", ";", "(", ")", "[", "]", "-", "–", "—", "|
 
 Owner = tuple[str, int]
 """What a phrase belongs to: a kind ("rule", "except", "cue" ...) and a number in that kind's list."""
+
+GROUPS = {
+    "person": "people",
+    "rule": "matches",
+    "tokens": "matches",
+    "cue": "matches",
+    "cue-except": "matches",
+    "except": "company",
+    "with": "company",
+    "without": "company",
+}
+"""The kinds of owners by when they are looked for: people first, for they fill slots; company only for rules that matched."""
 
 Words = tuple[str, ...]
 
@@ -118,7 +130,7 @@ class PhraseIndex:
         self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
         self._words: dict[str, Words] = {}
         self._numbers: dict[Words, int] = {}
-        self._families: dict[int, Family] = defaultdict(Family)
+        self._families: dict[str, dict[int, Family]] = {group: {} for group in sorted(set(GROUPS.values()))}
         self._slots: dict[Slot, Wordings] = {}
 
     def add(self, phrases: Iterable[Phrase], owner: Owner) -> None:
@@ -131,8 +143,10 @@ class PhraseIndex:
             before = tuple(self._part(part) for part in reversed(phrase[:at]))
             behind = tuple(self._part(part) for part in phrase[at + 1 :])
             anchored = Anchored(before, behind, owner)
+            families = self._families[GROUPS[owner[0]]]
             for literal in anchor.alternatives:
-                self._families[self._number(self._split(literal))].add(anchored)
+                number = self._number(self._split(literal))
+                families.setdefault(number, Family()).add(anchored)
 
     def build(self) -> None:
         """Hand the anchors to spaCy. ``add`` must not be called afterwards."""
@@ -149,20 +163,26 @@ class PhraseIndex:
             if end - start == 1 or tokens.sentence_of(start) == tokens.sentence_of(end - 1)
         )
 
-    def find(self, anchors: Anchors, tokens: Tokens, people: People, kinds: frozenset[str]) -> Iterator[Hit]:
-        """The phrases of some kinds of owners, each place once."""
+    def find(
+        self, anchors: Anchors, tokens: Tokens, people: People, group: str, wanted: Set[int] | None = None
+    ) -> Iterator[Hit]:
+        """The phrases of one group of owners, each place once; only those whose owner's number is ``wanted``."""
         seen: set[Hit] = set()
-        norms = tokens.norms
+        families, norms = self._families[group], tokens.norms
         for start, end, number in anchors:
-            family = self._families[number]
-            hits = [Hit(start, end, owner) for owner in family.single if owner[0] in kinds]
+            family = families.get(number)
+            if family is None:
+                continue
+            for owner in family.single:
+                if wanted is None or owner[1] in wanted:
+                    yield Hit(start, end, owner)
             around = family.candidates(norms[start - 1] if start else "", norms[end] if end < len(norms) else "")
-            grown = (_grow(phrase, start, end, tokens, people) for phrase in around if phrase.owner[0] in kinds)
-            hits.extend(hit for hit in grown if hit is not None)
-            for hit in hits:
-                if hit not in seen:
-                    seen.add(hit)
-                    yield hit
+            for phrase in around:
+                if wanted is None or phrase.owner[1] in wanted:
+                    hit = _grow(phrase, start, end, tokens, people)
+                    if hit is not None and hit not in seen:
+                        seen.add(hit)
+                        yield hit
 
     def _split(self, literal: str) -> Words:
         """The words of a literal as spaCy's tokeniser and NORM would have them."""

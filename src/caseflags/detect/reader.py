@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
@@ -28,7 +29,6 @@ ToRaw = Callable[[int, int], tuple[int, int]]
 """From a span of the laid-out text to the span of the text as exported."""
 
 _EXCERPT = 240
-_NOT_PEOPLE = frozenset({"rule", "except", "with", "without", "cue", "cue-except", "tokens"})
 _ANSWER_WITHIN = 10
 _CONDITION = frozenset({"if", "unless", "lest"})
 _NO = frozenset("no nope nah never not denied denies nothing none nil".split())
@@ -91,21 +91,19 @@ class Reader:
         """Everything that this room knows of a tokenised note that was ``written`` on some day."""
         anchors = self._index.anchors(doc, tokens)
         places = People()
-        hits = self._index.find(anchors, tokens, places, frozenset({"person"}))
-        people = find_people(tokens, hits, self.rulebook.people, self._not_names)
+        found = self._index.find(anchors, tokens, places, "people")
+        people = find_people(tokens, found, self.rulebook.people, self._not_names)
         for person in people:
             places.add(person.start, person.end)
-        hits = self._index.find(anchors, tokens, places, _NOT_PEOPLE)
-        by_kind: dict[str, list[Hit]] = {}
-        for hit in hits:
-            by_kind.setdefault(hit.owner[0], []).append(hit)
-        company = Company([h for kind in ("except", "with", "without") for h in by_kind.get(kind, ())], tokens)
-        rule_hits = [*by_kind.get("rule", ()), *self._token_rules.find(doc, tokens, by_kind.get("tokens", ()))]
+        by_kind: dict[str, list[Hit]] = defaultdict(list)
+        for hit in self._index.find(anchors, tokens, places, "matches"):
+            by_kind[hit.owner[0]].append(hit)
+        rule_hits = [*by_kind["rule"], *self._token_rules.find(doc, tokens, by_kind["tokens"])]
+        wanted = {hit.owner[1] for hit in rule_hits}
+        company = Company(self._index.find(anchors, tokens, places, "company", wanted), tokens)
         matches = choose(rule_matches(rule_hits, self.rulebook.rules, company), tokens)
-        vetoes = [(h.start, h.end, h.owner[1]) for h in by_kind.get("cue-except", ())]
-        cues = longest_cues(
-            (CueHit(h.start, h.end, self.rulebook.cues[h.owner[1]]) for h in by_kind.get("cue", ())), vetoes
-        )
+        vetoes = [(h.start, h.end, h.owner[1]) for h in by_kind["cue-except"]]
+        cues = longest_cues((CueHit(h.start, h.end, self.rulebook.cues[h.owner[1]]) for h in by_kind["cue"]), vetoes)
         return Parsed(tokens, people, [*cues, *past_dates(tokens, written)], matches)
 
 

@@ -10,6 +10,7 @@ from itertools import chain
 
 from caseflags.errors import Place, Problem, Severity
 from caseflags.model import category_order
+from caseflags.rulebook.pattern_lint import idle_selections
 from caseflags.rulebook.records import SOMEONE, Pack, Phrase, Rule, Rulebook, Slot, Written
 from caseflags.rulebook.wordings import literals
 
@@ -101,7 +102,15 @@ def one_sided_examples(rulebook: Rulebook) -> Iterator[Problem]:
             yield Problem(f"`{rule.id}` has no `{missing}` example", rule.place, hint, Severity.WARNING)
 
 
-CHECKS = (shared_phrases, idle_vetoes, certain_vetoes, loose_ends, idle_names, one_sided_examples)
+CHECKS = (
+    shared_phrases,
+    idle_vetoes,
+    certain_vetoes,
+    loose_ends,
+    idle_names,
+    one_sided_examples,
+    idle_selections,
+)
 """All checks."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from caseflags.rulebook.fields import PACK, RULE, RULE_FILE
 from caseflags.rulebook.kinds import Schema
+from caseflags.rulebook.pattern_fields import PATTERN
 from caseflags.rulebook.tables import Table
 
 
@@ -16,12 +17,18 @@ def json_schema() -> Schema:
         "if": {"required": ["pack"]},
         "then": {"$ref": "#/definitions/pack"},
         "else": {"$ref": "#/definitions/file"},
-        "definitions": {"pack": _file(PACK), "file": _file(RULE_FILE), "rule": RULE.schema()},
+        "definitions": {
+            "pack": _file(PACK),
+            "file": _file(RULE_FILE),
+            "rule": RULE.schema(),
+            "pattern": PATTERN.schema(),
+        },
     }
 
 
 def _file(table: Table) -> Schema:
-    """Describe a file, with its rules by reference."""
+    """Describe a file, with its rules and patterns by reference."""
     schema = table.schema()
     schema["properties"]["rules"]["items"] = {"$ref": "#/definitions/rule"}
+    schema["properties"]["patterns"]["items"] = {"$ref": "#/definitions/pattern"}
     return schema
