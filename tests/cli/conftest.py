@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 
 from caseflags.cli.app import run
+from caseflags.engine.notes import Tool
+from caseflags.engine.run import BuildReader
+
+_BUILD = BuildReader.__call__
+_TOOLS: dict[str, Tool] = {}
 
 PACK = """pack: tiny
 version: 1.0.0
@@ -40,6 +45,20 @@ class Ran:
     code: int
     out: str
     err: str
+
+
+@pytest.fixture(autouse=True)
+def _built_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Build the reader of each rulebook once for all tests: it takes longer than all the rest."""
+    build = _BUILD
+
+    def cached(self: BuildReader) -> Tool:
+        digest = self.rulebook.digest
+        if digest not in _TOOLS:
+            _TOOLS[digest] = build(self)
+        return _TOOLS[digest]
+
+    monkeypatch.setattr(BuildReader, "__call__", cached)
 
 
 @pytest.fixture

@@ -95,7 +95,7 @@ def test_examples_hold_or_are_named_with_their_line(cli: Cli, folder: Path) -> N
     (folder / "own.yaml").write_text(OWN.replace("The ball hit the wall.", "The ball hit him."), encoding="utf-8")
     ran = cli("rules", "test", "own.yaml")
     assert ran.code == 1
-    assert 'own.yaml:7:56: own.hit: must stay silent, and finds "hit him"' in ran.out
+    assert 'own.yaml:7:51: own.hit: must stay silent, and finds "hit him"' in ran.out
     assert "2 examples of 1 rule: 1 failed" in ran.out
 
 
