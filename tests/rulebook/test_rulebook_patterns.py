@@ -21,6 +21,7 @@ rules:
 patterns:
   - id: told
 """
+STEPS = "kind: temporal\nsteps:\n  - {{name: a, find: {{category: c}}}}\n  - {{name: {}, find: {{category: c}}}}\n"
 GUIDELINES = (
     "retraction_after_disclosure retraction_accepted denial_against_evidence cooccurring_risks repeat_referrals "
     "closure_without_sustained_change burden_on_protective_parent unassessed_male_carer infant_at_risk "
@@ -90,18 +91,16 @@ unless: {indicator: general}"""
         ("title: none", "needs `kind` or `any`", ""),
         ("any:\n  - {kind: event_count, find: {category: c}}\nkind: temporal", "beside `any`", "each way"),
         (
-            "kind: temporal\nsteps:\n  - {name: a, find: {category: c}}\n  - {name: b, find: {category: c}}\n"
-            "same: [[a.victim, bb.subject]]",
+            STEPS.format("b") + "same: [[a.victim, bb.subject]]",
             "no step `bb`",
             "did you mean `b`?",
         ),
         (
-            "kind: temporal\nsteps:\n  - {name: a, find: {category: c}}\n  - {name: a, find: {category: c}}",
+            STEPS.format("a"),
             "two steps `a`",
             "name of its own",
         ),
     ],
-    ids=lambda value: value.splitlines()[-1][:30] if isinstance(value, str) else None,
 )
 def test_what_is_wrong_is_said_with_its_place(problems: Problems, text: str, message: str, hint: str) -> None:
     found = [problem for problem in problems(_body(text)) if message in problem.message]
