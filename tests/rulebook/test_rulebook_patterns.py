@@ -79,7 +79,7 @@ unless: {indicator: general}"""
         ("kind: event_cuont\nfind: {category: c}", "`event_cuont` is none of", "did you mean `event_count`?"),
         ("type: event_count\nkind: event_count\nfind: {category: c}", "no key `type`", "did you mean `kind`?"),
         ("kind: event_count\nfind: {categroy: c}", "a selection has no key `categroy`", "did you mean `category`?"),
-        ("kind: event_count\nfind: {category: c, subject: mom}", "`mom` is none of", "did you mean"),
+        ("kind: event_count\nfind: {category: c, subject: mom}", "`mom` is none of", "mother"),
         ("kind: event_count\ntimespan: 3 months\nfind: {category: c}", "no timespan", "90d"),
         ("kind: event_count", "finds nothing", "`find` or `steps`"),
         ("kind: temporal\nfind: {category: c}", "two steps or more", "event_count"),

@@ -24,8 +24,8 @@ CHUNK_CHARACTERS = 256 * 1024
 CHUNK_NOTES = 2000
 FEW_NOTES = 2000
 FEW_CHARACTERS = 1 << 20
-FULL_AFTER = 60_000
-"""New words after which a reader is built anew: some 30 MB. Prose brings a few a note, tables of numbers more."""
+FULL_AFTER = 40_000
+"""New words after which a reader is built anew: some 20 MB. Prose brings a few a note, tables of numbers more."""
 
 _PUT_AT_ONCE = 500
 _CASE_IDS = 10_000

@@ -30,7 +30,7 @@ def open_private_database() -> tuple[sqlite3.Connection, Path]:
     create_private(path)
     database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     database.executescript(
-        "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384;"
+        "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-8192;"
         "BEGIN EXCLUSIVE; CREATE TABLE owner (alive INTEGER); COMMIT;"
     )
     return database, folder

@@ -23,7 +23,7 @@ from caseflags.intake import open_export
 from caseflags.intake.guess import did_you_mean
 from caseflags.intake.options import InputFile
 from caseflags.model import Note, Rejected, Result, RowCounts, Run, category_order
-from caseflags.rulebook import Rulebook, load
+from caseflags.rulebook import Examples, Rulebook, load
 
 _SOME_CASES = 10
 
@@ -36,12 +36,24 @@ class BuildReader:
 
     rulebook: Rulebook
 
+    def __getstate__(self) -> Rulebook:
+        return _lean(self.rulebook)
+
+    def __setstate__(self, rulebook: Rulebook) -> None:
+        object.__setattr__(self, "rulebook", rulebook)
+
     def __call__(self) -> Tool:
         """Build it."""
         from caseflags.detect.reader import Reader  # noqa: PLC0415 - spaCy only where it is needed
 
         reader = Reader(self.rulebook)
         return Tool(reader.read_many, lambda: len(reader.nlp.vocab.strings))
+
+
+def _lean(rulebook: Rulebook) -> Rulebook:
+    """Leave out what only people look at: with each worker's copy it would take a dozen megabytes."""
+    rules = (replace(rule, written=(), examples=Examples(), references=()) for rule in rulebook.rules)
+    return replace(rulebook, packs=(), rules=tuple(rules))
 
 
 def scan(options: ScanOptions, *, progress: Progress | None = None, rulebook: Rulebook | None = None) -> Result:
