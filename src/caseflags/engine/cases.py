@@ -69,6 +69,7 @@ class _ReadTogether:
         return [self._read(batch) for batch in batches]
 
     def is_full(self) -> bool:
+        """Say no: it remembers nothing."""
         return False
 
     def _read(self, batch: Batch) -> Together:

@@ -82,13 +82,13 @@ def _record_pair(cls: Value) -> Pair:
         return get, lambda values: cls(*values)
     packs, unpacks = tuple(pack for pack, _ in pairs), tuple(unpack for _, unpack in pairs)
 
-    def pack_record(record: Value) -> tuple[Value, ...]:
+    def _pack(record: Value) -> tuple[Value, ...]:
         return tuple([pack(value) for pack, value in zip(packs, get(record), strict=True)])
 
-    def unpack_record(values: Value) -> Value:
+    def _unpack(values: Value) -> Value:
         return cls(*[unpack(value) for unpack, value in zip(unpacks, values, strict=True)])
 
-    return pack_record, unpack_record
+    return _pack, _unpack
 
 
 def _same(value: Value) -> Value:

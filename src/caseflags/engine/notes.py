@@ -63,6 +63,7 @@ class _ReadNotes:
         return [encode_reading(reading) for reading in self._tool.read([note for _, note in items])]
 
     def is_full(self) -> bool:
+        """Tell whether it has learnt many new words."""
         return self._tool.words() - self._words > FULL_AFTER
 
 
