@@ -51,7 +51,7 @@ FORMULAS = [
     pytest.param("\t=1", id="tab"),
     pytest.param("\r=1", id="carriage return"),
     pytest.param("\n=1", id="line feed"),
-    pytest.param("＝1", id="full width"),  # noqa: RUF001
+    pytest.param("＝1", id="full width"),
 ]
 
 

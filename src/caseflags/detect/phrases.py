@@ -8,7 +8,8 @@ it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from spacy.language import Language
@@ -34,7 +35,8 @@ GROUPS = {
     "with": "company",
     "without": "company",
 }
-"""The kinds of owners by when they are looked for: people first, for they fill slots; company only for rules that matched."""
+"""The kinds of owners by when they are looked for: people first, for they fill slots, company only for rules that
+matched."""
 
 Words = tuple[str, ...]
 
@@ -164,7 +166,7 @@ class PhraseIndex:
         )
 
     def find(
-        self, anchors: Anchors, tokens: Tokens, people: People, group: str, wanted: Set[int] | None = None
+        self, anchors: Anchors, tokens: Tokens, people: People, group: str, wanted: AbstractSet[int] | None = None
     ) -> Iterator[Hit]:
         """The phrases of one group of owners, each place once; only those whose owner's number is ``wanted``."""
         seen: set[Hit] = set()

@@ -15,7 +15,7 @@ from caseflags.report.options import ReportOptions
 from caseflags.report.paper import Paper
 from caseflags.report.records import FIELDS, finding_record
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - full-width, as Excel reads them
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 _END = "\r\n"
 

@@ -23,7 +23,7 @@ FORMATS: Mapping[str, Writer] = {
 """A new format is a file with ``write`` and a line here."""
 
 
-def render(  # noqa: PLR0913 - the one door takes what every format may need
+def render(
     result: Result,
     format_name: str,
     stream: TextIO,
