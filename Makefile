@@ -39,8 +39,8 @@ format: $(READY)  ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-eval: $(READY)  ## Score the rules against the annotated notes
-	$(BIN)/caseflags eval tests/gold
+eval: $(READY)  ## Score the rules against the annotated notes; fails below the floors
+	$(BIN)/caseflags eval tests/gold/dev.jsonl --min tests/gold/floors.json
 
 rules: $(READY)  ## Check the rule packs and run their examples
 	$(BIN)/caseflags rules check
