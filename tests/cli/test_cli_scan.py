@@ -234,3 +234,11 @@ def test_progress_in_a_log_is_lines(tiny: Cli) -> None:
     assert "3 of 3 notes" in ran.err
     assert "2 of 2 cases" in ran.err
     assert tiny("scan", "notes.csv", "-f", "csv", "--no-progress").err == ""
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_an_export_in_which_nothing_is_found_is_a_result(tiny: Cli, folder: Path, format_name: str) -> None:
+    notes = "Case ID,Note ID,Date,Case Note\n1,a,2023-01-02,All well.\n2,b,2023-01-03,The cot was built.\n"
+    (folder / "quiet.csv").write_text(notes, encoding="utf-8")
+    ran = tiny("scan", "quiet.csv", "-f", format_name)
+    assert (ran.code, ran.err) == (0, "")

@@ -25,6 +25,7 @@ _GAP_STOPS = frozenset({",", ":", ";", "(", ")", "[", "]", "-", "–", "—", "|
 Owner = tuple[str, int]
 """What a phrase belongs to: a kind ("rule", "except", "cue" ...) and a number in that kind's list."""
 
+_AT_ONCE = 200
 GROUPS = {
     "person": "people",
     "rule": "matches",
@@ -154,7 +155,11 @@ class PhraseIndex:
         """Hand the anchors to spaCy. ``add`` must not be called afterwards."""
         vocab = self._nlp.vocab
         # One key for all: the words of a match tell which anchor it is, and thirty thousand keys would cost a second.
-        self._matcher.add("anchor", [Doc(vocab, words=list(words)) for words in self._numbers])
+        # A few at a time: all their Docs at once would cost every worker a hundred megabytes.
+        every = list(self._numbers)
+        for first in range(0, len(every), _AT_ONCE):
+            docs = [Doc(vocab, words=list(words)) for words in every[first : first + _AT_ONCE]]
+            self._matcher.add("anchor", docs)
 
     def anchors(self, doc: Doc, tokens: Tokens) -> Anchors:
         """Every anchor in ``doc`` that stays inside a sentence, in order."""

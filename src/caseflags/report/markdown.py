@@ -49,14 +49,14 @@ def _head(document: Document) -> Iterator[str]:
 
 
 def _overview(overview: Overview) -> Iterator[str]:
-    if overview.grid or overview.people:
+    if overview.grid or (overview.people and overview.people.rows):
         yield "\n## All cases"
     if overview.grid:
         yield from _grid(overview.grid)
     if overview.pairs:
         yield f"\nHow they meet, in cases (window: {overview.window_days} days):\n"
         yield from _pairs_across(overview.pairs)
-    if overview.people:
+    if overview.people and overview.people.rows:
         yield from _people(overview.people)
 
 

@@ -115,7 +115,7 @@ def _overview(page: Page, overview: Overview) -> None:
     if overview.pairs:
         page.heading(f"How they meet, in cases (window: {overview.window_days} days)")
         page.show(*pairs_across(overview.pairs, page.width))
-    if overview.people:
+    if overview.people and overview.people.rows:
         page.heading("Who the findings are about, in all cases")
         page.show(*people_tables(overview.people, page.width))
 

@@ -31,7 +31,7 @@ class _Column:
 
     @property
     def width(self) -> int:
-        return max(len(self.heading), *(cell.cell_len for cell in self.cells))
+        return max([len(self.heading), *(cell.cell_len for cell in self.cells)])
 
 
 def grid_tables(grid: Grid, width: int, *, plain: bool) -> Iterator[RenderableType]:
