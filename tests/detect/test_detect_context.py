@@ -16,6 +16,12 @@ ASSERTIONS = [
     pytest.param("He denies cannabis, cocaine or heroin.", "heroin", "denied", id="a-list-goes-on"),
     pytest.param("Denies cannabis but admits using cocaine.", "using cocaine", "affirmed", id="but-ends-it"),
     pytest.param("No evidence of domestic abuse.", "domestic abuse", "negated", id="no-evidence"),
+    pytest.param(
+        "No concerns were identified about alcohol, drugs or mental health.",
+        "drugs",
+        "negated",
+        id="no-concerns-about-a-list",
+    ),
     pytest.param("There was no self-harm.", "self-harm", "negated", id="no"),
     pytest.param("Mum says he has never hit her.", "hit her", "denied", id="an-absence-on-her-word"),
     pytest.param("Mother says that there is no domestic abuse.", "domestic abuse", "denied", id="no-on-her-word"),
