@@ -151,6 +151,10 @@ class PhraseIndex:
                 number = self._number(self._split(literal))
                 families.setdefault(number, Family()).add(anchored)
 
+    def words(self) -> set[str]:
+        """Every word that stands in a phrase."""
+        return {word for words in self._words.values() for word in words}
+
     def build(self) -> None:
         """Hand the anchors to spaCy. ``add`` must not be called afterwards."""
         vocab = self._nlp.vocab

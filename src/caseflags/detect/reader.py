@@ -18,6 +18,7 @@ from caseflags.detect.moments import past_dates
 from caseflags.detect.people import PersonMention, find_people
 from caseflags.detect.phrases import Hit, People, PhraseIndex
 from caseflags.detect.pipeline import blank_pipeline
+from caseflags.detect.spelling import Spelling
 from caseflags.detect.tokenrules import TokenRules
 from caseflags.detect.tokens import Tokens, tokens_of
 from caseflags.detect.voice import Voices
@@ -46,6 +47,7 @@ class Reader:
         self._not_names = frozenset(rulebook.lists.get("not_names", ()))
         self._token_rules = TokenRules(self.nlp, rulebook.rules)
         self._fill()
+        self._spelling = Spelling(self._index.words())
 
     def _fill(self) -> None:
         for number, rule in enumerate(self.rulebook.rules):
@@ -81,7 +83,9 @@ class Reader:
         def to_raw(start: int, end: int) -> tuple[int, int]:
             return cleaned.to_raw(*layout.to_clean(start, end))
 
-        return self.parse(doc, tokens_of(doc, layout), written), to_raw
+        tokens = tokens_of(doc, layout)
+        self._spelling.mend(doc, tokens)
+        return self.parse(doc, tokens, written), to_raw
 
     def read_many(self, notes: Iterable[Note]) -> list[Reading]:
         """The readings of several notes, in their order."""

@@ -25,7 +25,7 @@ class Tokens:
 
     text: str
     words: Sequence[str]
-    norms: Sequence[str]
+    norms: list[str]
     starts: Sequence[int]
     ends: Sequence[int]
     glued: Sequence[bool]

@@ -1,0 +1,87 @@
+"""Typing errors in the words that rules are made of: "cannabbis" is read as "cannabis", "walked" stays what it is.
+
+A word is corrected only if it is long, no word of the language, and one or two slips away from a word of the rules; a
+slip is a letter left out, put in, swapped with its neighbour or mistaken (Damerau 1964, doi 10.1145/363958.363994). Two
+slips are forgiven towards words of the language only: the names of conditions and medicines lie too near each other
+(hypo-, hyper-). All this depends on the word alone, never on what else an export holds, so that every way to read an
+export reads the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from spacy.tokens import Doc
+from spellchecker import SpellChecker
+
+from caseflags.detect.tokens import Tokens
+
+SHORTEST = 6
+LONGEST = 24
+LONG = 9
+"""From so many letters on two slips are forgiven, and a capital is taken for the start of a sentence, not of a name."""
+_REMEMBERED = 200_000
+
+
+@cache
+def _language() -> SpellChecker:
+    """The words of English; loading them takes a sixth of a second, and most exports need it sooner or later."""
+    return SpellChecker(language="en")
+
+
+class Spelling:
+    """Corrects words towards ``words``: single words, lower case. What is shorter than ``SHORTEST`` is left alone."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._known = frozenset(words)
+        self._targets: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._known):
+            if SHORTEST <= len(word) <= LONGEST and word.isalpha() and word.isascii():
+                self._targets[word[0]].append(word)
+        self._answers: dict[str, str | None] = {}
+
+    def mend(self, doc: Doc, tokens: Tokens) -> None:
+        """Give the misspelt words of a text, in ``doc`` and in ``tokens``, the norms of the words that are meant."""
+        answers = self._answers
+        if len(answers) > _REMEMBERED:
+            answers.clear()
+        norms = tokens.norms
+        for index, word in enumerate(tokens.words):
+            if len(word) < SHORTEST:
+                continue
+            if word not in answers:
+                answers[word] = self.correction(word)
+            meant = answers[word]
+            if meant is not None:
+                doc[index].norm_ = norms[index] = meant
+
+    def correction(self, word: str) -> str | None:
+        """What is meant by ``word`` as written; ``None`` if it is to be taken as it stands."""
+        lower = word.lower()
+        if not self._may_be_misspelt(word, lower):
+            return None
+        slips = 2 if len(word) >= LONG else 1
+        targets = self._targets.get(lower[0], ())
+        near = process.extract(lower, targets, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        meant = [(slip, -len(target), target) for target, slip, _ in near if not _another_word(lower, target)]
+        if not meant or lower in _language():
+            return None
+        meant = [found for found in meant if found[0] == 1 or found[-1] in _language()]
+        if not meant:
+            return None
+        # Letters are dropped more often than put in: "threatend" is threatened, not threaten.
+        return min(meant)[-1]
+
+    def _may_be_misspelt(self, word: str, lower: str) -> bool:
+        if not (SHORTEST <= len(word) <= LONGEST and word.isalpha() and word.isascii()) or lower in self._known:
+            return False
+        return word.islower() or word.isupper() or (len(word) >= LONG and word[1:].islower())
+
+
+def _another_word(written: str, target: str) -> bool:
+    """Whether two short words differ by a letter in place of another: "chooks" are no "choofs"."""
+    return len(written) == len(target) == SHORTEST and sorted(written) != sorted(target)
