@@ -31,6 +31,6 @@ CASES = [
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_sentences(reader: Reader, text: str, expected: list[str]) -> None:
     layout = lay_out(text)
-    tokens = tokens_of(reader.nlp.make_doc(layout.text), layout)
+    tokens = tokens_of(reader.tokenizer(layout.text), layout)
     found = [tokens.span_text(*tokens.bounds(number)) for number in range(len(tokens.sentences))]
     assert found == expected

@@ -62,7 +62,7 @@ class Explained:
 def explain(reader: Reader, note: Note) -> Explained:
     """Lay open how ``reader`` reads ``note``."""
     layout = lay_out(clean(note.text).text)
-    doc = reader.nlp.make_doc(layout.text)
+    doc = reader.tokenizer(layout.text)
     parsed = reader.parse(doc, tokens_of(doc, layout), note.date)
     sentences = (_sentence(parsed, number) for number in range(len(parsed.tokens.sentences)))
     return Explained(tuple(s for s in sentences if any(map(str.strip, s.clauses))), reader.read(note))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from caseflags.detect.phrases import Hit
@@ -23,21 +24,22 @@ class Match:
 
 class Company:
     """What stands in a sentence beside a match: the hits of ``except``, ``with`` and ``without`` lists by rule
-    number."""
+    number. ``accompanied`` are the rules that have a ``with`` list."""
 
-    def __init__(self, hits: Iterable[Hit], tokens: Tokens) -> None:
+    def __init__(self, hits: Iterable[Hit], tokens: Tokens, accompanied: AbstractSet[int]) -> None:
         self._tokens = tokens
+        self._accompanied = accompanied
         self._hits: dict[tuple[str, int], list[Hit]] = defaultdict(list)
         for hit in hits:
             self._hits[hit.owner].append(hit)
 
-    def allows(self, number: int, rule: Rule, start: int, end: int) -> bool:
+    def allows(self, number: int, start: int, end: int) -> bool:
         """Whether nothing vetoes the match and its company is there."""
         if any(hit.start < end and start < hit.end for hit in self._hits.get(("except", number), ())):
             return False
-        if rule.without and self._beside("without", number, start, end, inside=True):
+        if self._beside("without", number, start, end, inside=True):
             return False
-        return not rule.with_ or self._beside("with", number, start, end, inside=False)
+        return number not in self._accompanied or self._beside("with", number, start, end, inside=False)
 
     def _beside(self, kind: str, number: int, start: int, end: int, *, inside: bool) -> bool:
         sentence = self._tokens.sentence_of(start)
@@ -76,6 +78,6 @@ def rule_matches(hits: Iterable[Hit], rules: Sequence[Rule], company: Company) -
     for hit in hits:
         number = hit.owner[1]
         rule = rules[number]
-        if company.allows(number, rule, hit.start, hit.end):
+        if company.allows(number, hit.start, hit.end):
             found.append(Match(hit.start, hit.end, rule))
     return found

@@ -1,49 +1,27 @@
-"""Finds phrases of the rule language in a text: their anchors by spaCy's PhraseMatcher, the rest on plain lists.
+"""Finds the phrases of the rule language in a text: their anchors first, the rest of them around an anchor.
 
-spaCy's ``Matcher`` is linear in the number of patterns, its ``PhraseMatcher`` is not. So each phrase is looked at only
-where its *anchor* was found, the slot with the most telling words; its other parts are compared with the words around
-it.
+spaCy's ``Matcher`` is linear in the number of patterns. So each phrase is looked at only where its *anchor* was found,
+the slot with the most telling words, and of the phrases with that anchor only those whose next word is there, too.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-
-from caseflags.detect import grammar
+from caseflags.detect.phrasebook import PERSON, Tables, Words
 from caseflags.detect.tokens import Tokens
-from caseflags.rulebook import SOMEONE, Gap, Phrase, Slot
 
 _GAP_STOPS = frozenset({",", ":", ";", "(", ")", "[", "]", "-", "–", "—", "|", '"', "•", "*"})
 
 Owner = tuple[str, int]
 """What a phrase belongs to: a kind ("rule", "except", "cue" ...) and a number in that kind's list."""
 
-_AT_ONCE = 200
-GROUPS = {
-    "person": "people",
-    "rule": "matches",
-    "tokens": "matches",
-    "cue": "matches",
-    "cue-except": "matches",
-    "except": "company",
-    "with": "company",
-    "without": "company",
-}
-"""The kinds of owners by when they are looked for: people first, for they fill slots, company only for rules that
-matched."""
 
-Words = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found: tokens ``start`` up to ``end``, and whose phrase it is."""
 
     start: int
@@ -126,64 +104,43 @@ Anchors = list[tuple[int, int, int]]
 
 
 class PhraseIndex:
-    """All phrases of a rulebook, ready to be found. Add first, then ``build``, then ``anchors`` and ``find``."""
+    """All phrases of a rulebook, ready to be found."""
 
-    def __init__(self, nlp: Language) -> None:
-        self._nlp = nlp
-        self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
-        self._words: dict[str, Words] = {}
-        self._numbers: dict[Words, int] = {}
-        self._families: dict[str, dict[int, Family]] = {group: {} for group in sorted(set(GROUPS.values()))}
-        self._slots: dict[Slot, Wordings] = {}
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._numbers = {words: number for number, words in enumerate(tables["literals"])}
+        self._lengths = _lengths(tables["literals"])
+        self._slots: dict[int, Wordings] = {}
+        self._families: dict[str, dict[int, Family]] = {group: {} for group in tables["families"]}
 
-    def add(self, phrases: Iterable[Phrase], owner: Owner) -> None:
-        """Add the phrases of one owner."""
-        for phrase in phrases:
-            at = max(range(len(phrase)), key=lambda i: _telling(phrase[i]))
-            anchor = phrase[at]
-            if not isinstance(anchor, Slot) or anchor.alternatives == (SOMEONE,):
-                raise ValueError(f"a phrase needs at least one word: {phrase}")
-            before = tuple(self._part(part) for part in reversed(phrase[:at]))
-            behind = tuple(self._part(part) for part in phrase[at + 1 :])
-            anchored = Anchored(before, behind, owner)
-            families = self._families[GROUPS[owner[0]]]
-            for literal in anchor.alternatives:
-                number = self._number(self._split(literal))
-                families.setdefault(number, Family()).add(anchored)
+    def owners(self, kind: str) -> frozenset[int]:
+        """The numbers of those who own phrases of a kind."""
+        return frozenset(number for _, _, of, number in self._tables["phrases"] if of == kind)
 
-    def words(self) -> set[str]:
-        """Every word that stands in a phrase."""
-        return {word for words in self._words.values() for word in words}
-
-    def build(self) -> None:
-        """Hand the anchors to spaCy. ``add`` must not be called afterwards."""
-        vocab = self._nlp.vocab
-        # One key for all: the words of a match tell which anchor it is, and thirty thousand keys would cost a second.
-        # A few at a time: all their Docs at once would cost every worker a hundred megabytes.
-        every = list(self._numbers)
-        for first in range(0, len(every), _AT_ONCE):
-            docs = [Doc(vocab, words=list(words)) for words in every[first : first + _AT_ONCE]]
-            self._matcher.add("anchor", docs)
-
-    def anchors(self, doc: Doc, tokens: Tokens) -> Anchors:
-        """Every anchor in ``doc`` that stays inside a sentence, in order."""
-        norms, numbers = tokens.norms, self._numbers
-        return sorted(
-            (start, end, numbers[tuple(norms[start:end])])
-            for _, start, end in self._matcher(doc)
-            if end - start == 1 or tokens.sentence_of(start) == tokens.sentence_of(end - 1)
-        )
+    def anchors(self, tokens: Tokens) -> Anchors:
+        """Every anchor in a text that stays inside a sentence, in order."""
+        norms, numbers, lengths = tokens.norms, self._numbers, self._lengths
+        found: Anchors = []
+        for start, norm in enumerate(norms):
+            for length in lengths.get(norm, ()):
+                end = start + length
+                number = numbers.get(tuple(norms[start:end]))
+                if number is None or end > len(norms):
+                    continue
+                if length == 1 or tokens.sentence_of(start) == tokens.sentence_of(end - 1):
+                    found.append((start, end, number))
+        return found
 
     def find(
         self, anchors: Anchors, tokens: Tokens, people: People, group: str, wanted: AbstractSet[int] | None = None
     ) -> Iterator[Hit]:
         """The phrases of one group of owners, each place once; only those whose owner's number is ``wanted``."""
         seen: set[Hit] = set()
-        families, norms = self._families[group], tokens.norms
+        known, norms = self._tables["families"][group], tokens.norms
         for start, end, number in anchors:
-            family = families.get(number)
-            if family is None:
+            if number not in known:
                 continue
+            family = self._family(group, number)
             for owner in family.single:
                 if wanted is None or owner[1] in wanted:
                     yield Hit(start, end, owner)
@@ -195,55 +152,47 @@ class PhraseIndex:
                         seen.add(hit)
                         yield hit
 
-    def _split(self, literal: str) -> Words:
-        """The words of a literal as spaCy's tokeniser and NORM would have them."""
-        words = self._words.get(literal)
-        if words is None:
-            parts: list[str] = []
-            for word in literal.split(" "):
-                known = self._words.get(word)
-                if known is None:
-                    known = self._words[word] = (
-                        (word,) if word.isalpha() else tuple(token.norm_ for token in self._nlp.make_doc(word))
-                    )
-                parts.extend(known)
-            words = self._words[literal] = tuple(parts)
-        return words
+    def _family(self, group: str, number: int) -> Family:
+        """The phrases of a group with an anchor, sorted when they are first asked for."""
+        family = self._families[group].get(number)
+        if family is None:
+            family = self._families[group][number] = Family()
+            for place in self._tables["families"][group][number]:
+                before, behind, kind, owner = self._tables["phrases"][place]
+                parts = [tuple([self._part(part) for part in side]) for side in (before, behind)]
+                family.add(Anchored(parts[0], parts[1], (kind, owner)))
+        return family
 
-    def _number(self, words: Words) -> int:
-        return self._numbers.setdefault(words, len(self._numbers))
-
-    def _part(self, part: Slot | Gap) -> Part:
-        if isinstance(part, Gap):
-            return part.most
-        if part.alternatives == (SOMEONE,):
-            return Someone()
+    def _part(self, part: int) -> Part:
+        if part < 0:
+            return _SOMEONE if part == PERSON else PERSON - part
         wordings = self._slots.get(part)
         if wordings is None:
+            alternatives, optional = self._tables["slots"][part]
             first: dict[str, list[Words]] = defaultdict(list)
             last: dict[str, list[Words]] = defaultdict(list)
-            for literal in part.alternatives:
-                words = self._split(literal)
+            for words in alternatives:
                 first[words[0]].append(words)
                 last[words[-1]].append(words)
-            wordings = Wordings(_longest_first(first), _longest_first(last), part.optional)
-            self._slots[part] = wordings
+            wordings = self._slots[part] = Wordings(_longest_first(first), _longest_first(last), optional)
         return wordings
+
+
+_SOMEONE = Someone()
+
+
+def _lengths(literals: Sequence[Words]) -> dict[str, tuple[int, ...]]:
+    """How many words the literals have that begin with a word, in order."""
+    found: dict[str, set[int]] = {}
+    for words in literals:
+        found.setdefault(words[0], set()).add(len(words))
+    shared: dict[tuple[int, ...], tuple[int, ...]] = {}
+    lengths = ((word, tuple(sorted(each))) for word, each in found.items())
+    return {word: shared.setdefault(each, each) for word, each in lengths}
 
 
 def _longest_first(by_word: dict[str, list[Words]]) -> dict[str, tuple[Words, ...]]:
     return {word: tuple(sorted(found, key=lambda words: (-len(words), words))) for word, found in by_word.items()}
-
-
-def _telling(part: Slot | Gap) -> int:
-    """How well a part serves as an anchor: what its least telling alternative has in letters outside of function
-    words."""
-    if isinstance(part, Gap) or part.optional or part.alternatives == (SOMEONE,):
-        return -1
-    return min(
-        sum(len(word) for word in literal.split(" ") if word not in grammar.CLOSED_CLASS)
-        for literal in part.alternatives
-    )
 
 
 def _next_words(parts: Sequence[Part], *, last: bool) -> set[str] | None:

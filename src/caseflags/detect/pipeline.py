@@ -1,4 +1,4 @@
-"""The blank English pipeline: a tokeniser and nothing that would have to be downloaded.
+"""spaCy's English tokeniser, and nothing that would have to be downloaded.
 
 spaCy's tokeniser is made for newspapers; five of its habits are settled otherwise for case notes. It stops caching at
 10,000 chunks and makes a second pass for its white-space special cases: long runs over distinct notes want neither, and
@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import spacy
 from spacy.attrs import NORM, ORTH
-from spacy.language import Language
-from spacy.util import compile_infix_regex, compile_suffix_regex
+from spacy.lang.en import English
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.vocab import create_vocab
 
 CACHED_CHUNKS = 1_000_000
 _KEEP_AS_WRITTEN = frozenset({"did", "had", "does", "was", "were", "has"})
@@ -24,21 +25,27 @@ _SCORE = r"(?<=[A-Za-z0-9])=(?=[0-9])|(?<=[A-Za-z]):(?=[0-9])"
 _MONTHS = frozenset("jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split())
 
 
-def blank_pipeline() -> Language:
-    """SpaCy's blank English with a tokeniser tuned for case notes and long runs."""
-    nlp = spacy.blank("en")
-    tokenizer: Any = nlp.tokenizer
-    tokenizer.rules = {
+def make_tokenizer() -> Tokenizer:
+    """SpaCy's English tokeniser, tuned for case notes and long runs.
+
+    Made in one go: every change to a tokeniser makes spaCy prepare all its special cases anew.
+    """
+    defaults = English.Defaults
+    rules = {
         key: [_adapted(token) for token in tokens]
-        for key, tokens in tokenizer.rules.items()
+        for key, tokens in (defaults.tokenizer_exceptions or {}).items()
         if not (key.isspace() or _is_initial(key) or _is_emoticon(key) or _is_state(key, tokens))
     }
-    infixes = [*(nlp.Defaults.infixes or ()), _SCORE]
-    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=[A-Z])\."]
-    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
-    tokenizer.max_cache_size = CACHED_CHUNKS
-    return nlp
+    return Tokenizer(
+        create_vocab("en", defaults),
+        rules=rules,
+        prefix_search=compile_prefix_regex(defaults.prefixes or ()).search,
+        suffix_search=compile_suffix_regex([*(defaults.suffixes or ()), r"(?<=[A-Z])\."]).search,
+        infix_finditer=compile_infix_regex([*(defaults.infixes or ()), _SCORE]).finditer,
+        token_match=defaults.token_match,
+        url_match=defaults.url_match,
+        max_cache_size=CACHED_CHUNKS,
+    )
 
 
 def _is_emoticon(key: str) -> bool:

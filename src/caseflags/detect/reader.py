@@ -16,8 +16,9 @@ from caseflags.detect.layout import lay_out
 from caseflags.detect.mentions import Company, Match, choose, rule_matches
 from caseflags.detect.moments import past_dates
 from caseflags.detect.people import PersonMention, find_people
+from caseflags.detect.phrasebook import Tables, tables_of, words_in
 from caseflags.detect.phrases import Hit, People, PhraseIndex
-from caseflags.detect.pipeline import blank_pipeline
+from caseflags.detect.pipeline import make_tokenizer
 from caseflags.detect.spelling import Spelling
 from caseflags.detect.tokenrules import TokenRules
 from caseflags.detect.tokens import Tokens, tokens_of
@@ -38,31 +39,23 @@ _PERSONAL = frozenset({"self_harm", "suicidality"})
 
 
 class Reader:
-    """Reads notes by a rulebook. Building one costs a second with the full packs; reading a note does not change it."""
+    """Reads notes by a rulebook; reading a note does not change what it says of others.
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    ``tables`` saves making them of the rulebook's phrases, which need not be there then.
+    """
+
+    def __init__(self, rulebook: Rulebook, tables: Tables | None = None) -> None:
         self.rulebook = rulebook
-        self.nlp = blank_pipeline()
-        self._index = PhraseIndex(self.nlp)
+        self.tokenizer = make_tokenizer()
         self._not_names = frozenset(rulebook.lists.get("not_names", ()))
-        self._token_rules = TokenRules(self.nlp, rulebook.rules)
-        self._fill()
-        self._spelling = Spelling(self._index.words())
+        self._token_rules = TokenRules(self.tokenizer.vocab, rulebook.rules)
+        self.tables = tables or tables_of(rulebook, self._token_rules.anchors, self._split)
+        self._index = PhraseIndex(self.tables)
+        self._spelling = Spelling(words_in(self.tables))
+        self._accompanied = self._index.owners("with")
 
-    def _fill(self) -> None:
-        for number, rule in enumerate(self.rulebook.rules):
-            self._index.add(rule.phrases, ("rule", number))
-            self._index.add(rule.except_, ("except", number))
-            self._index.add(rule.with_, ("with", number))
-            self._index.add(rule.without, ("without", number))
-        for number, phrases in self._token_rules.anchors.items():
-            self._index.add(phrases, ("tokens", number))
-        for number, cue in enumerate(self.rulebook.cues):
-            self._index.add(cue.phrases, ("cue", number))
-            self._index.add(cue.except_, ("cue-except", number))
-        for number, word in enumerate(self.rulebook.people):
-            self._index.add(word.phrases, ("person", number))
-        self._index.build()
+    def _split(self, text: str) -> tuple[str, ...]:
+        return tuple(token.norm_ for token in self.tokenizer(text))
 
     def read(self, note: Note) -> Reading:
         """The reading of one note."""
@@ -78,14 +71,12 @@ class Reader:
         """A text as exported with all that this room knows of it, and the way back from its offsets to the text's."""
         cleaned = clean(text)
         layout = lay_out(cleaned.text)
-        doc = self.nlp.make_doc(layout.text)
+        doc = self.tokenizer(layout.text)
 
         def to_raw(start: int, end: int) -> tuple[int, int]:
             return cleaned.to_raw(*layout.to_clean(start, end))
 
-        tokens = tokens_of(doc, layout)
-        self._spelling.mend(doc, tokens)
-        return self.parse(doc, tokens, written), to_raw
+        return self.parse(doc, tokens_of(doc, layout), written), to_raw
 
     def read_many(self, notes: Iterable[Note]) -> list[Reading]:
         """The readings of several notes, in their order."""
@@ -93,18 +84,21 @@ class Reader:
 
     def parse(self, doc: Doc, tokens: Tokens, written: date | None = None) -> Parsed:
         """Everything that this room knows of a tokenised note that was ``written`` on some day."""
-        anchors = self._index.anchors(doc, tokens)
+        self._spelling.mend(doc, tokens)
+        anchors = self._index.anchors(tokens)
         places = People()
         found = self._index.find(anchors, tokens, places, "people")
         people = find_people(tokens, found, self.rulebook.people, self._not_names)
         for person in people:
             places.add(person.start, person.end)
         by_kind: dict[str, list[Hit]] = defaultdict(list)
-        for hit in self._index.find(anchors, tokens, places, "matches"):
-            by_kind[hit.owner[0]].append(hit)
+        for group in ("matches", "cues"):
+            for hit in self._index.find(anchors, tokens, places, group):
+                by_kind[hit.owner[0]].append(hit)
         rule_hits = [*by_kind["rule"], *self._token_rules.find(doc, tokens, by_kind["tokens"])]
         wanted = {hit.owner[1] for hit in rule_hits}
-        company = Company(self._index.find(anchors, tokens, places, "company", wanted), tokens)
+        beside = self._index.find(anchors, tokens, places, "company", wanted)
+        company = Company(beside, tokens, self._accompanied)
         matches = choose(rule_matches(rule_hits, self.rulebook.rules, company), tokens)
         vetoes = [(h.start, h.end, h.owner[1]) for h in by_kind["cue-except"]]
         cues = longest_cues((CueHit(h.start, h.end, self.rulebook.cues[h.owner[1]]) for h in by_kind["cue"]), vetoes)

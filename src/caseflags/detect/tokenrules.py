@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from caseflags.detect.phrases import Hit
 from caseflags.detect.tokens import Tokens
@@ -25,17 +25,17 @@ _OPTIONAL = ("?", "*", "!")
 class TokenRules:
     """The token patterns of a rulebook. ``anchors`` gives what the phrase index must look for, ``find`` the matches."""
 
-    def __init__(self, nlp: Language, rules: Sequence[Rule]) -> None:
+    def __init__(self, vocab: Vocab, rules: Sequence[Rule]) -> None:
         self.unanchored: list[str] = []
         self.anchors: dict[int, tuple[Phrase, ...]] = {}
         self._matchers: dict[int, Matcher] = {}
         self._everywhere: list[int] = []
         for number, rule in enumerate(rules):
             if rule.tokens:
-                self._add(nlp, number, rule)
+                self._add(vocab, number, rule)
 
-    def _add(self, nlp: Language, number: int, rule: Rule) -> None:
-        matcher = Matcher(nlp.vocab)
+    def _add(self, vocab: Vocab, number: int, rule: Rule) -> None:
+        matcher = Matcher(vocab)
         matcher.add(rule.id, [[dict(token) for token in pattern] for pattern in rule.tokens])
         self._matchers[number] = matcher
         anchors = [required_words(pattern) for pattern in rule.tokens]

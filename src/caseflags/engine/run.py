@@ -47,7 +47,7 @@ class BuildReader:
         from caseflags.detect.reader import Reader  # noqa: PLC0415 - spaCy only where it is needed
 
         reader = Reader(self.rulebook)
-        return Tool(reader.read_many, lambda: len(reader.nlp.vocab.strings))
+        return Tool(reader.read_many, lambda: len(reader.tokenizer.vocab.strings))
 
 
 def _lean(rulebook: Rulebook) -> Rulebook:

@@ -1,0 +1,156 @@
+"""A rulebook's phrases as plain tables, which is what a reader looks things up in.
+
+Making them takes a second, reading them back from a file next to nothing; so they hold words and numbers only, in
+tuples and lists, and can be kept as they are (``rulebook/kept.py``). What is dear and needed for few phrases is left to
+``phrases.py``, which does it where a phrase's anchor is met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import TypedDict
+
+from caseflags.detect import grammar
+from caseflags.rulebook import SOMEONE, Gap, Phrase, Rulebook, Slot
+
+Words = tuple[str, ...]
+
+KINDS = ("person", "rule", "tokens", "cue", "cue-except", "except", "with", "without")
+"""What a phrase can be of: a word for people, a rule, the anchor of a rule's token patterns, a cue ..."""
+GROUPS = {
+    "person": "people",
+    "rule": "matches",
+    "tokens": "matches",
+    "cue": "cues",
+    "cue-except": "cues",
+    "except": "company",
+    "with": "company",
+    "without": "company",
+}
+"""The kinds by when they are looked for: people first, for they fill slots; cues and company only where there is a
+match."""
+PERSON = -1
+"""The part of a phrase that any person fills; other parts are the number of a slot, or -1 - the words of a gap."""
+
+
+class Tables(TypedDict):
+    """``literals``: the anchors' words; a literal's number is its place. ``slots``: wordings, and whether there need be
+    one. ``phrases``: the parts before the anchor, backwards; those behind it; kind and number of the owner.
+    ``families``: by group and literal the phrases with that anchor."""
+
+    literals: list[Words]
+    slots: list[tuple[tuple[Words, ...], bool]]
+    phrases: list[tuple[tuple[int, ...], tuple[int, ...], str, int]]
+    families: dict[str, dict[int, list[int]]]
+
+
+Split = Callable[[str], Words]
+"""The words of a text as the tokeniser and NORM have them."""
+
+
+def tables_of(rulebook: Rulebook, anchors: dict[int, tuple[Phrase, ...]], split: Split) -> Tables:
+    """Make the tables of a rulebook. ``anchors`` are those of the token patterns, by the numbers of their rules."""
+    maker = _Maker(split)
+    for kind, number, phrases in _owned(rulebook, anchors):
+        for phrase in phrases:
+            maker.add(phrase, kind, number)
+    return maker.tables
+
+
+def words_in(tables: Tables) -> set[str]:
+    """Every word that stands in a phrase."""
+    wordings = chain(tables["literals"], *(slot for slot, _ in tables["slots"]))
+    return set(chain.from_iterable(wordings))
+
+
+def _owned(rulebook: Rulebook, anchors: dict[int, tuple[Phrase, ...]]) -> Iterator[tuple[str, int, tuple[Phrase, ...]]]:
+    """All phrases with the kind and number of their owner."""
+    for number, rule in enumerate(rulebook.rules):
+        yield "rule", number, rule.phrases
+        yield "except", number, rule.except_
+        yield "with", number, rule.with_
+        yield "without", number, rule.without
+    for number, phrases in anchors.items():
+        yield "tokens", number, phrases
+    for number, cue in enumerate(rulebook.cues):
+        yield "cue", number, cue.phrases
+        yield "cue-except", number, cue.except_
+    for number, word in enumerate(rulebook.people):
+        yield "person", number, word.phrases
+
+
+class _Maker:
+    def __init__(self, split: Split) -> None:
+        self.tables = Tables(literals=[], slots=[], phrases=[], families={group: {} for group in set(GROUPS.values())})
+        self._split = split
+        self._words: dict[str, Words] = {}
+        self._telling: dict[str, int] = {}
+        self._literals: dict[Words, int] = {}
+        self._slots: dict[tuple[tuple[str, ...], bool], int] = {}
+
+    def add(self, phrase: Phrase, kind: str, number: int) -> None:
+        at = self._anchor(phrase)
+        anchor = phrase[at]
+        if not isinstance(anchor, Slot) or anchor.alternatives == (SOMEONE,):
+            raise ValueError(f"a phrase needs at least one word: {phrase}")
+        before = tuple([self._part(part) for part in reversed(phrase[:at])])
+        behind = tuple([self._part(part) for part in phrase[at + 1 :]])
+        families = self.tables["families"][GROUPS[kind]]
+        place = len(self.tables["phrases"])
+        self.tables["phrases"].append((before, behind, kind, number))
+        for literal in anchor.alternatives:
+            families.setdefault(self._literal(literal), []).append(place)
+
+    def _anchor(self, phrase: Phrase) -> int:
+        """Which part tells most: the one whose least telling wording has most letters outside of function words."""
+        if len(phrase) == 1:
+            return 0
+        scores = [self._score(part) for part in phrase]
+        return scores.index(max(scores))
+
+    def _score(self, part: Slot | Gap) -> int:
+        if isinstance(part, Gap) or part.optional or part.alternatives == (SOMEONE,):
+            return -1
+        return min([self._letters(wording) for wording in part.alternatives])
+
+    def _letters(self, wording: str) -> int:
+        letters = self._telling.get(wording)
+        if letters is None:
+            letters = sum(len(word) for word in wording.split(" ") if word not in grammar.CLOSED_CLASS)
+            self._telling[wording] = letters
+        return letters
+
+    def _literal(self, wording: str) -> int:
+        words = self._words_of(wording)
+        number = self._literals.get(words)
+        if number is None:
+            number = self._literals[words] = len(self._literals)
+            self.tables["literals"].append(words)
+        return number
+
+    def _words_of(self, wording: str) -> Words:
+        words = self._words.get(wording)
+        if words is None:
+            words = self._words[wording] = tuple(self._split_all(wording.split(" ")))
+        return words
+
+    def _split_all(self, words: Iterable[str]) -> Iterator[str]:
+        for word in words:
+            if word.isalpha():
+                yield word
+            else:
+                yield from self._split(word)
+
+    def _part(self, part: Slot | Gap) -> int:
+        if isinstance(part, Gap):
+            return PERSON - part.most
+        if part.alternatives == (SOMEONE,):
+            return PERSON
+        key = (part.alternatives, part.optional)
+        number = self._slots.get(key)
+        if number is None:
+            number = self._slots[key] = len(self._slots)
+            wordings = tuple([self._words_of(wording) for wording in part.alternatives])
+            self.tables["slots"].append((wordings, part.optional))
+        return number
