@@ -13,16 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from caseflags.cli import progressbar, scan_choices, scanning
-from caseflags.cli.scanning import ENDINGS
+from caseflags.cli import progressbar, scan_choices, writing
+from caseflags.cli.writing import ENDINGS
 from caseflags.report import FORMATS
 
 Cli = Callable[..., "object"]
+TEXTS = [name for name in FORMATS if name != "xlsx"]
 posix = pytest.mark.skipif(os.name != "posix", reason="modes and signals are those of POSIX")
 SCAN = [sys.executable, "-m", "caseflags", "scan", "notes.csv", "--rules", "tiny.yaml", "--no-builtin-rules"]
 
 
-@pytest.mark.parametrize("format_name", FORMATS)
+@pytest.mark.parametrize("format_name", TEXTS)
 def test_every_format_goes_to_standard_output_or_to_a_file(tiny: Cli, folder: Path, format_name: str) -> None:
     ran = tiny("scan", "notes.csv", "-f", format_name)
     assert (ran.code, ran.err) == (0, "")
@@ -31,6 +32,11 @@ def test_every_format_goes_to_standard_output_or_to_a_file(tiny: Cli, folder: Pa
     written = tiny("scan", "notes.csv", "-f", format_name, "-o", "out", "--quiet")
     assert (written.code, written.out, written.err) == (0, "", "")
     assert (folder / "out").read_bytes().decode() == ran.out
+
+
+def test_a_workbook_goes_to_a_file(tiny: Cli, folder: Path) -> None:
+    assert tiny("scan", "notes.csv", "-o", "out.xlsx", "-q").code == 0
+    assert (folder / "out.xlsx").read_bytes().startswith(b"PK")
 
 
 def test_the_help_names_every_format() -> None:
@@ -158,7 +164,7 @@ def test_an_old_file_stays_when_writing_fails(tiny: Cli, folder: Path, monkeypat
     def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(scanning, "render", fail)
+    monkeypatch.setattr(writing, "render", fail)
     ran = tiny("scan", "notes.csv", "-o", "out.json")
     assert ran.code == 2
     assert "No space left on device" in ran.err
@@ -236,7 +242,7 @@ def test_progress_in_a_log_is_lines(tiny: Cli) -> None:
     assert tiny("scan", "notes.csv", "-f", "csv", "--no-progress").err == ""
 
 
-@pytest.mark.parametrize("format_name", FORMATS)
+@pytest.mark.parametrize("format_name", TEXTS)
 def test_an_export_in_which_nothing_is_found_is_a_result(tiny: Cli, folder: Path, format_name: str) -> None:
     notes = "Case ID,Note ID,Date,Case Note\n1,a,2023-01-02,All well.\n2,b,2023-01-03,The cot was built.\n"
     (folder / "quiet.csv").write_text(notes, encoding="utf-8")

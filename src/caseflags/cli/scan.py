@@ -74,5 +74,6 @@ def scan(  # noqa: PLR0913, PLR0917 - an option each
         cache=cache,
     )
     report = scanning.ReportOptions(view=view, top=top or None, order=order, evidence=evidence)
-    writing = scanning.Writing(format_name, output, width, report, rejects, progress, quiet)
-    raise typer.Exit(scanning.run(options, writing, fail_on or []))
+    writing = scanning.Writing(format_name, output, width, report)
+    how = scanning.ScanWriting(writing, rejects, progress, quiet)
+    raise typer.Exit(scanning.run(options, how, fail_on or []))

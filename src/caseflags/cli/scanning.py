@@ -10,53 +10,41 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from caseflags.cli.choices import one_of
 from caseflags.cli.output import check_output, opened
 from caseflags.cli.problems import show_problems
 from caseflags.cli.progressbar import progress
-from caseflags.cli.terminal import printable, say, takes_color
+from caseflags.cli.terminal import printable, say
+from caseflags.cli.writing import Writing
 from caseflags.engine import ScanOptions, release, scan
 from caseflags.engine.gates import GateHit, hits, parse_gates
 from caseflags.errors import ExitCode
 from caseflags.model import Rejected, Result
-from caseflags.report import FORMATS, ReportOptions, render
+from caseflags.report import ReportOptions
 from caseflags.rulebook import load
 
-ENDINGS = {".md": "markdown", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".html": "html", ".xlsx": "xlsx"}
 SHOWN_REJECTS = 5
 SHOWN_WARNINGS = 10
 _PAGES = frozenset({"text", "markdown", "html"})
-__all__ = ["ReportOptions", "ScanOptions", "Writing", "run"]
+__all__ = ["ReportOptions", "ScanOptions", "ScanWriting", "Writing", "run"]
 _FORMULA = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
-    """What becomes of the result."""
+class ScanWriting:
+    """What becomes of the result, and what is said on the way."""
 
-    format: str | None
-    output: Path | None
-    width: int | None
-    report: ReportOptions
+    result: Writing
     rejects: Path | None
     progress: bool | None
     quiet: bool
 
-    @property
-    def format_name(self) -> str:
-        """The format that was asked for, or that the file's ending asks for."""
-        by_ending = ENDINGS.get(self.output.suffix.lower(), "text") if self.output else "text"
-        return self.format or (by_ending if by_ending in FORMATS else "text")
-
     def check(self) -> None:
         """Raise all that can be known to be wrong before the work begins."""
-        one_of("--format", self.format_name, FORMATS)
-        self.report.check()
-        check_output(self.output)
+        self.result.check()
         check_output(self.rejects)
 
 
-def run(options: ScanOptions, writing: Writing, fail_on: Sequence[str]) -> ExitCode:
+def run(options: ScanOptions, writing: ScanWriting, fail_on: Sequence[str]) -> ExitCode:
     """Scan and write; the exit code says how it went."""
     writing.check()
     options.check()
@@ -75,10 +63,8 @@ def run(options: ScanOptions, writing: Writing, fail_on: Sequence[str]) -> ExitC
     return ExitCode.GATE if hit else ExitCode.REJECTED if result.run.rows.rejected else ExitCode.DONE
 
 
-def _write(result: Result, writing: Writing) -> None:
-    with opened(writing.output, utf8=writing.format_name != "text") as stream:
-        color = writing.output is None and takes_color(stream)
-        render(result, writing.format_name, stream, width=writing.width, color=color, options=writing.report)
+def _write(result: Result, writing: ScanWriting) -> None:
+    writing.result.write(result)
     if writing.rejects:
         with opened(writing.rejects) as stream:
             _write_rejects(result.rejected, stream)
@@ -92,9 +78,9 @@ def _write_rejects(rejected: Iterable[Rejected], stream: TextIO) -> None:
         rows.writerow((f"'{row.file}" if row.file.startswith(_FORMULA) else row.file, row.row, row.reason))
 
 
-def _tell(result: Result, writing: Writing, hit: Sequence[GateHit]) -> None:
+def _tell(result: Result, writing: ScanWriting, hit: Sequence[GateHit]) -> None:
     """Say on standard error what the result itself does not: its file, odd inputs, rejected rows, gates."""
-    if writing.format_name not in _PAGES:
+    if writing.result.format_name not in _PAGES:
         for message in result.messages:
             say(printable(f"note: {message}"))
     rejected = result.run.rows.rejected
@@ -102,13 +88,13 @@ def _tell(result: Result, writing: Writing, hit: Sequence[GateHit]) -> None:
         _tell_rejected(result, rejected, writing)
     for gate in hit:
         say(printable(_gate_line(gate)), "error")
-    if writing.output:
-        say(printable(f"written to {writing.output}"), "good")
+    if writing.result.output:
+        say(printable(f"written to {writing.result.output}"), "good")
     if hit and rejected:
         say("exit code 1: a gate was hit, which goes before rejected rows (3)")
 
 
-def _tell_rejected(result: Result, rejected: int, writing: Writing) -> None:
+def _tell_rejected(result: Result, rejected: int, writing: ScanWriting) -> None:
     rows = result.run.rows
     say(f"{rejected:,} of {rows.read:,} rows rejected:", "warning")
     for row in islice(result.rejected, SHOWN_REJECTS):

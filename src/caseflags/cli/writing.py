@@ -1,0 +1,42 @@
+"""How a result is written: in which format, where, how wide, and how much of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from caseflags.cli.choices import one_of
+from caseflags.cli.output import check_output, opened
+from caseflags.cli.terminal import takes_color
+from caseflags.model import Result
+from caseflags.report import FORMATS, ReportOptions, render
+
+ENDINGS = {".md": "markdown", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".html": "html", ".xlsx": "xlsx"}
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What becomes of a result."""
+
+    format: str | None
+    output: Path | None
+    width: int | None
+    report: ReportOptions = field(default_factory=ReportOptions)
+
+    @property
+    def format_name(self) -> str:
+        """The format that was asked for, or that the file's ending asks for."""
+        by_ending = ENDINGS.get(self.output.suffix.lower(), "text") if self.output else "text"
+        return self.format or (by_ending if by_ending in FORMATS else "text")
+
+    def check(self) -> None:
+        """Raise all that can be known to be wrong before the work begins."""
+        one_of("--format", self.format_name, FORMATS)
+        self.report.check()
+        check_output(self.output)
+
+    def write(self, result: Result) -> None:
+        """Write a result to the file or to standard output."""
+        with opened(self.output, utf8=self.format_name != "text") as stream:
+            color = self.output is None and takes_color(stream)
+            render(result, self.format_name, stream, width=self.width, color=color, options=self.report)
