@@ -30,7 +30,7 @@ class Account:
 
     ``topic`` is a strand (see ``casework/strands.py``): ``substance_misuse:father``, ``domestic_abuse:father>mother``.
     ``by`` is a role, or the source of the notes where nobody of the family speaks; ``stance`` is affirmed, denied,
-    retraction, withdrawal, minimisation or denial.
+    retraction, withdrawal or minimisation.
     """
 
     topic: str

@@ -15,7 +15,10 @@ from caseflags.model import CATEGORIES, Account, Assertion, Case, Finding, Role
 
 _ABUSE, _RETRACTION = "domestic_abuse", "retraction"
 _TOPICS = frozenset(CATEGORIES) - {_RETRACTION}
-_STANCES = ("affirmed", "denied", "retraction", "withdrawal", "minimisation", "denial")
+_STANCES = {"denial": "denied", "retraction": "retraction", "withdrawal": "withdrawal", "minimisation": "minimisation"}
+"""What an indicator of retraction says of the abuse that it is about."""
+
+_ORDER = ("affirmed", "denied", "retraction", "withdrawal", "minimisation")
 _SAID = frozenset({Assertion.AFFIRMED, Assertion.DENIED})
 _UNNAMED = "unnamed source"
 
@@ -41,10 +44,10 @@ def accounts_of(case: Case) -> tuple[Account, ...]:
         lines.setdefault((topic, _voice(finding), finding.assertion.value), _Line()).findings.append(finding)
     topics = [topic for topic, _, _ in lines]
     for finding in _turned(case.findings):
-        key = (_topic(finding, topics), _voice(finding), finding.indicator)
+        key = (_topic(finding, topics), _voice(finding), _STANCES[finding.indicator])
         lines.setdefault(key, _Line()).findings.append(finding)
     accounts = [line.account(*key) for key, line in lines.items()]
-    return tuple(sorted(accounts, key=lambda account: (strand_order(account.topic), _STANCES.index(account.stance))))
+    return tuple(sorted(accounts, key=lambda account: (strand_order(account.topic), _ORDER.index(account.stance))))
 
 
 def contested(accounts: Iterable[Account]) -> tuple[tuple[str, tuple[Account, ...]], ...]:
