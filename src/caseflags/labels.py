@@ -48,7 +48,10 @@ class Level(StrEnum):
     @property
     def rank(self) -> int:
         """0 for informational up to 4 for critical."""
-        return list(Level).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {level: place for place, level in enumerate(Level)}
 
 
 def category_order(category: str) -> tuple[int, str]:

@@ -12,13 +12,16 @@ from datetime import date
 from typing import Any
 
 from caseflags.labels import CATEGORIES, Assertion, Level, Role, Temporality, category_order
+from caseflags.together import Account, Chain, PatternHit
 
 __all__ = [
     "CATEGORIES",
+    "Account",
     "Assertion",
     "Case",
     "CaseResult",
     "Cell",
+    "Chain",
     "Cue",
     "Event",
     "Finding",
@@ -99,7 +102,8 @@ class Mention:
 
     ``subject`` and ``victim`` are person references (``detect/people.py`` defines them): a role
     (``mother``), or something that only the case can resolve (``name:sam``, ``word:suspect``, ``she``).
-    ``sentence`` numbers the sentences of the note from 0.
+    ``sentence`` numbers the sentences of the note from 0. ``speaker`` is the person reference of the one of the family
+    whose word it is; empty in the writer's own voice.
     """
 
     category: str
@@ -117,6 +121,7 @@ class Mention:
     excerpt: str
     codes: tuple[str, ...] = ()
     sentence: int = 0
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,8 @@ class Finding:
     """A mention with its people resolved in its case: one line of ``jsonl``.
 
     ``finding_id`` is a hash of case, note, rule, words and ordinal; never of offsets, times or labels.
-    ``copied_from`` names the note whose words were pasted here, or is empty.
+    ``copied_from`` names the note whose words were pasted here, or is empty. ``speaker`` is who of the family says so;
+    ``None`` in the writer's own voice.
     """
 
     finding_id: str
@@ -169,6 +175,7 @@ class Finding:
     codes: tuple[str, ...] = ()
     sentence: int = 0
     copied_from: str = ""
+    speaker: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,22 +184,6 @@ class Person:
 
     role: Role
     called: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PatternHit:
-    """A pattern shown by a case, with its evidence in order. ``known`` is false while its window is still open."""
-
-    case_id: str
-    pattern_id: str
-    title: str
-    level: Level
-    first_date: date | None
-    last_date: date | None
-    evidence: tuple[str, ...]
-    note_ids: tuple[str, ...]
-    story: str = ""
-    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,12 +275,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """A case read together."""
+    """A case read together. ``between`` is the matrix by person: its labels are strands."""
 
     case: Case
     matrix: Matrix
     patterns: tuple[PatternHit, ...] = ()
     chronology: tuple[Event, ...] = ()
+    between: Matrix = field(default_factory=lambda: Matrix((), 0, ()))
+    chains: tuple[Chain, ...] = ()
+    accounts: tuple[Account, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -40,6 +40,21 @@ def test_show_of_an_unknown_rule_names_the_nearest(cli: Cli) -> None:
     assert (ran.code, "did you mean 'tiny.hit'" in ran.err) == (2, True)
 
 
+def test_patterns_are_listed_and_shown_like_rules(cli: Cli) -> None:
+    listed = cli("rules", "list")
+    assert next(line for line in listed.out.splitlines() if line.startswith("  escalation ")).endswith("Escalation")
+    everything = json.loads(cli("rules", "list", "-f", "json").out)
+    (record,) = [entry for entry in everything if entry["id"] == "three_incidents_in_a_year"]
+    assert (record["kinds"], record["level"]) == (["value_count"], "medium")
+    assert not any(
+        "kinds" in entry for entry in json.loads(cli("rules", "list", "--category", "practice", "-f", "json").out)
+    )
+    shown = cli("rules", "show", "three_incidents_in_a_year").out.splitlines()
+    assert shown[0] == "three_incidents_in_a_year: Three domestic incidents in twelve months"
+    assert {"shown by:", "  value_count, within 365 days", "  at least 3 different days"} <= set(shown)
+    assert "did you mean 'escalation'" in cli("rules", "show", "escalatio").err
+
+
 OWN = """pack: own
 version: 1.0.0
 category: own

@@ -51,6 +51,16 @@ def test_the_ending_of_a_file_says_its_format(tiny: Cli, folder: Path, ending: s
     assert (folder / f"a{ending}").read_bytes() == (folder / "b").read_bytes()
 
 
+def test_a_category_can_be_opened(tiny: Cli) -> None:
+    shown = json.loads(tiny("scan", "notes.csv", "-f", "json", "--open", "retraction").out)
+    opened = [f"retraction.{name}" for name in ("retraction", "withdrawal", "minimisation", "denial")]
+    assert shown["matrix"]["categories"] == ["domestic_abuse", "substance_misuse", "mental_health", *opened]
+    (cell,) = [c for c in shown["matrix"]["cells"] if c["row"] == c["column"] == "retraction.retraction"]
+    assert (cell["findings"], shown["run"]["options"]["opened"]) == (1, ["retraction"])
+    wrong = tiny("scan", "notes.csv", "--open", "retractions")
+    assert (wrong.code, "did you mean 'retraction'" in wrong.err) == (2, True)
+
+
 def test_the_options_reach_the_scan(tiny: Cli) -> None:
     arguments = ["--case", "A", "--since", "2024-01-05", "--until", "2024-02-01", "--category", "retraction"]
     more = ["--window", "7", "--as-of", "2024-03-01", "--no-excerpts", "--workers", "2", "--date-order", "dmy"]

@@ -84,8 +84,19 @@ def test_filters_leave_cases_and_days(run: Run, tools: ModuleType, make_notes: N
 
 def test_a_family_can_be_named_like_a_case(run: Run, tools: ModuleType, make_notes: Notes) -> None:
     notes = [replace(note, family_id="F" if note.case_id != "C2" else "") for note in make_notes(9)]
-    (family,) = run(notes, tools.Plain(), cases=("F",)).cases
+    (family,) = run(notes, tools.Plain(), cases=("F",), mapping={"family_id": ("Family",)}).cases
     assert (family.case.case_id, len(family.case.notes)) == ("F", 6)
+
+
+def test_a_family_column_that_nobody_mapped_is_said_and_not_used(
+    run: Run, tools: ModuleType, make_notes: Notes
+) -> None:
+    notes = [replace(note, family_id="F" if note.case_id != "C2" else "G") for note in make_notes(9)]
+    apart = run(notes, tools.Plain())
+    assert [case.case.case_id for case in apart.cases] == ["C0", "C1", "C2"]
+    assert [message for message in apart.messages if message.startswith("1 family has several cases")]
+    assert run(notes, tools.Plain(), mapping={"family_id": ("Family",)}).messages == ()
+    assert run(make_notes(9), tools.Plain()).messages == ()
 
 
 def test_the_record_is_complete_up_to_the_last_note_or_as_said(run: Run, tools: ModuleType, make_notes: Notes) -> None:

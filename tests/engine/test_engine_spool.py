@@ -26,8 +26,8 @@ def put(spool: Spool, *notes: NoteRef) -> None:
     spool.add(Put(number, note, "[[],[],[]]") for number, note in enumerate(notes))
 
 
-def ids(spool: Spool) -> list[list[str]]:
-    return [[decode_note(note).note_id for note, _ in case] for case in spool.cases()]
+def ids(spool: Spool, *, families: bool = False) -> list[list[str]]:
+    return [[decode_note(note).note_id for note, _ in case] for case in spool.cases(families=families)]
 
 
 def test_cases_come_by_id_and_notes_in_their_order(spool: Spool) -> None:
@@ -65,7 +65,9 @@ def test_cases_of_a_family_are_one_even_where_a_row_does_not_say_so(spool: Spool
         NoteRef("c1", "n3", 3, date(2024, 1, 2)),
         NoteRef("F", "n4", 4, date(2024, 1, 2)),
     )
-    assert ids(spool) == [["n4"], ["n2", "n3", "n1"]]
+    assert ids(spool, families=True) == [["n4"], ["n2", "n3", "n1"]]
+    assert ids(spool) == [["n4"], ["n3", "n1"], ["n2"]]
+    assert spool.count_families() == 1
 
 
 def test_results_and_rejects_can_be_read_again(spool: Spool) -> None:

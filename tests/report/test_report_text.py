@@ -66,11 +66,22 @@ def test_a_note_cannot_take_the_page_over(make_result: Callable[..., Result], fo
 
 
 VIEWS = [
-    ("all", {"How they meet", "Evidence", "Who the findings", "Patterns over time", "Beside: uncertain"}),
-    ("matrix", {"How they meet"}),
+    (
+        "all",
+        {
+            "How they meet (",
+            "Evidence",
+            "Who the findings",
+            "by person",
+            "Accounts:",
+            "Patterns over time",
+            "Beside: uncertain",
+        },
+    ),
+    ("matrix", {"How they meet ("}),
     ("patterns", {"Patterns over time"}),
     ("findings", {"in the order of the notes"}),
-    ("people", {"Who the findings"}),
+    ("people", {"Who the findings", "by person", "Accounts:"}),
 ]
 HEADINGS = set().union(*(headings for _, headings in VIEWS))
 

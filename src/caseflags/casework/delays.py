@@ -6,30 +6,30 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from caseflags.casework.pages import Page
+from caseflags.casework.pages import Pages
 
 Delays = tuple[tuple[int, int], ...]
 
 
-def delays_between(pages: Sequence[Page], row: str, column: str, window_days: int) -> Delays:
+def delays_between(pages: Pages, row: str, column: str, window_days: int) -> Delays:
     """Count pairs of different notes, one of each category, by the days from ``row`` to ``column``, inside the window.
 
     Notes are counted by day first, so that a record with thousands of notes a month stays quick.
     """
-    rows, columns = _days(pages, row), _days(pages, column)
+    rows, columns = pages.days(row), pages.days(column)
     ordered = sorted(columns)
     pairs: Counter[int] = Counter()
     for day, notes in rows.items():
         low, high = bisect_left(ordered, day - window_days), bisect_right(ordered, day + window_days)
         for other in ordered[low:high]:
             pairs[other - day] += notes * columns[other]
-    pairs[0] -= sum(page.in_time(row) and page.in_time(column) for page in pages)
+    pairs[0] -= sum(column in page.current for _, page in pages.in_time(row))
     return tuple(sorted((days, number) for days, number in pairs.items() if number))
 
 
-def first_delay(pages: Sequence[Page], row: str, column: str) -> int | None:
+def first_delay(pages: Pages, row: str, column: str) -> int | None:
     """Count the days from the first dated note of ``row`` to that of ``column``; ``None`` if either never occurs."""
-    rows, columns = _days(pages, row), _days(pages, column)
+    rows, columns = pages.days(row), pages.days(column)
     return min(columns) - min(rows) if rows and columns else None
 
 
@@ -49,10 +49,6 @@ def medians(delays: Delays) -> Mapping[str, float | int | None]:
         "median_days_row_first": _median((days, number) for days, number in delays if days > 0),
         "median_days_column_first": _median((-days, number) for days, number in delays if days < 0),
     }
-
-
-def _days(pages: Iterable[Page], label: str) -> Counter[int]:
-    return Counter(page.day for page in pages if page.day is not None and page.in_time(label))
 
 
 def _median(counted: Iterable[tuple[int, int]]) -> float | int | None:

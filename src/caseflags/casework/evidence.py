@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from heapq import nsmallest
 from itertools import islice
 
-from caseflags.casework.pages import Page
-from caseflags.model import Finding, Level, Temporality
+from caseflags.casework.pages import Page, Pages
+from caseflags.model import Finding, Temporality
 
 PAIRS = 3
 """How many pairs of findings a cell shows at most."""
@@ -16,14 +16,12 @@ PAIRS = 3
 SINGLES = 5
 """How many findings the cell of one category shows at most."""
 
-_RANK = {level: level.rank for level in Level}
-
 _Ranked = tuple[tuple[int, ...], tuple[Finding, Finding]]
 
 
-def best_singles(pages: Iterable[Page], label: str) -> tuple[str, ...]:
+def best_singles(pages: Pages, label: str) -> tuple[str, ...]:
     """Choose the clearest findings of one category: the best of each indicator first, then the next best."""
-    found = sorted((f for page in pages for f in page.affirmed.get(label, ())), key=_clearness)
+    found = sorted((f for page in pages.affirming(label) for f in page.affirmed[label]), key=_clearness)
     seen: set[str] = set()
     first: list[str] = []
     rest: list[str] = []
@@ -33,12 +31,12 @@ def best_singles(pages: Iterable[Page], label: str) -> tuple[str, ...]:
     return tuple((first + rest)[:SINGLES])
 
 
-def best_pairs(pages: Sequence[Page], row: str, column: str, window_days: int) -> tuple[str, ...]:
+def best_pairs(pages: Pages, row: str, column: str, window_days: int) -> tuple[str, ...]:
     """Choose the clearest pairs of findings of two categories, one pair after the other, each in the record's order.
 
     The ids come in twos. A finding may stand in two pairs: one with its own note, and one with another note.
     """
-    together = nsmallest(PAIRS, (_in_note(page, row, column) for page in pages if page.holds(row, column)), key=_rank)
+    together = nsmallest(PAIRS, (_in_note(page, row, column) for page in pages.both(row, column)), key=_rank)
     pairs = [pair for _, pair in together]
     if len(pairs) < PAIRS:
         pairs.extend(islice(_apart(pages, row, column, window_days), PAIRS - len(pairs)))
@@ -51,7 +49,7 @@ def _rank(ranked: _Ranked) -> tuple[int, ...]:
 
 def _clearness(finding: Finding) -> tuple[int, bool]:
     """Put first what a rule's author asks more attention for, then what is about now; notes keep their order."""
-    return -_RANK[finding.level], finding.temporality is Temporality.HISTORICAL
+    return -finding.level.rank, finding.temporality is Temporality.HISTORICAL
 
 
 def _in_note(page: Page, row: str, column: str) -> _Ranked:
@@ -69,7 +67,7 @@ def _in_note(page: Page, row: str, column: str) -> _Ranked:
 def _pair_rank(pair: tuple[Finding, Finding], page: Page) -> tuple[int, ...]:
     """Put one sentence before two, then go by the level of the lower of the pair, then by the higher."""
     left, right = pair
-    levels = sorted((-_RANK[finding.level] for finding in pair), reverse=True)
+    levels = sorted((-finding.level.rank for finding in pair), reverse=True)
     past = sum(finding.temporality is Temporality.HISTORICAL for finding in pair)
     return (int(left.sentence != right.sentence), *levels, past, page.position, left.start)
 
@@ -84,34 +82,28 @@ def _by_sentence(findings: Iterable[Finding]) -> dict[int, Finding]:
     return best
 
 
-def _apart(pages: Sequence[Page], row: str, column: str, window: int) -> Iterator[tuple[Finding, Finding]]:
+def _apart(pages: Pages, row: str, column: str, window: int) -> Iterator[tuple[Finding, Finding]]:
     """Choose the closest pairs of different notes inside the window, no note in two of them.
 
     Two notes that both hold both say nothing new.
     """
     used: set[int] = set()
     for _, _, left, right in sorted(_neighbours(pages, row, column, window)):
-        if {left, right} & used or all(pages[place].holds(row, column) for place in (left, right)):
+        if {left, right} & used or all(pages.all[place].holds(row, column) for place in (left, right)):
             continue
         used |= {left, right}
-        yield _in_order((_clearest_now(pages[left], row), _clearest_now(pages[right], column)))
+        yield _in_order((pages.all[left].clearest_now(row), pages.all[right].clearest_now(column)))
 
 
-def _neighbours(pages: Iterable[Page], row: str, column: str, window: int) -> Iterator[tuple[int, int, int, int]]:
+def _neighbours(pages: Pages, row: str, column: str, window: int) -> Iterator[tuple[int, int, int, int]]:
     """Give for each note of ``row`` the nearest notes of ``column`` around it: (days, position, position, position)."""
-    columns = [(page.day, page.position) for page in pages if page.day is not None and page.in_time(column)]
-    for page in pages:
-        if page.day is None or not page.in_time(row):
-            continue
-        here = bisect_left(columns, (page.day, page.position))
+    columns = [(day, page.position) for day, page in pages.in_time(column)]
+    for own_day, page in pages.in_time(row):
+        here = bisect_left(columns, (own_day, page.position))
         for day, position in columns[max(0, here - 1) : here + 2]:
-            days = abs(day - page.day)
+            days = abs(day - own_day)
             if position != page.position and days <= window:
                 yield days, min(page.position, position), page.position, position
-
-
-def _clearest_now(page: Page, label: str) -> Finding:
-    return min((f for f in page.affirmed[label] if f.temporality is Temporality.CURRENT), key=_clearness)
 
 
 def _in_order(pair: tuple[Finding, Finding]) -> tuple[Finding, Finding]:

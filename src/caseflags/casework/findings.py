@@ -21,7 +21,8 @@ def findings_of(readings: Sequence[Reading], cast: Cast) -> tuple[Finding, ...]:
             words = " ".join(mention.text.lower().split())
             key = (mention.rule_id, words)
             subject, victim = cast.resolve(mention, reading)
-            found.append(_finding(reading, mention, subject, victim, words, ordinals[key]))
+            speaker = cast.speaker(mention, reading)
+            found.append(_finding(reading, mention, (subject, victim, speaker), words, ordinals[key]))
             ordinals[key] += 1
     return tuple(found)
 
@@ -33,9 +34,10 @@ def finding_id(case_id: str, note_id: str, rule_id: str, words: str, ordinal: in
 
 
 def _finding(
-    reading: Reading, mention: Mention, subject: Role, victim: Role | None, words: str, ordinal: int
+    reading: Reading, mention: Mention, people: tuple[Role, Role | None, Role | None], words: str, ordinal: int
 ) -> Finding:
     note = reading.note
+    subject, victim, speaker = people
     return Finding(
         finding_id=finding_id(note.case_id, note.note_id, mention.rule_id, words, ordinal),
         case_id=note.case_id,
@@ -58,4 +60,5 @@ def _finding(
         excerpt=mention.excerpt,
         codes=mention.codes,
         sentence=mention.sentence,
+        speaker=speaker,
     )

@@ -8,7 +8,8 @@ from caseflags.casework.options import CaseworkOptions
 from caseflags.model import CATEGORIES, Finding, category_order
 
 _INDICATORS = {"retraction": ("retraction", "withdrawal", "minimisation", "denial")}
-"""Indicators in the order of the guidelines; shown whenever their category is opened, found or not."""
+"""Indicators in the order of the guidelines; shown whenever their category is opened, found or not. Other categories
+that are opened show the indicators that are found."""
 
 
 def label_of(finding: Finding, options: CaseworkOptions) -> str:

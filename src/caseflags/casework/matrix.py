@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from caseflags.casework.delays import delays_between, first_delay, medians, orders
 from caseflags.casework.evidence import best_pairs, best_singles
 from caseflags.casework.labels import label_of, label_order, labels_shown
 from caseflags.casework.options import CaseworkOptions
-from caseflags.casework.pages import Page, pages_of
+from caseflags.casework.pages import Page, Pages, pages_of
 from caseflags.model import Assertion, Case, Cell, Finding, Matrix, PeopleCount, Role, Temporality
 
 _ROLES = tuple(Role)
@@ -29,12 +29,12 @@ def case_matrix(case: Case, options: CaseworkOptions) -> Matrix:
         if (name := label(finding)) in by_label:
             by_label[name].append(finding)
     cells = [_single(name, by_label[name], pages) for name in labels]
-    cells.extend(_pair(row, column, pages, options.window_days) for row, column in combinations(labels, 2))
+    cells.extend(pair_cell(row, column, pages, options.window_days) for row, column in combinations(labels, 2))
     cells.sort(key=lambda cell: (label_order(cell.row), label_order(cell.column)))
     return Matrix(labels, options.window_days, tuple(cells), tuple(_people(by_label)))
 
 
-def _single(label: str, findings: Sequence[Finding], pages: Sequence[Page]) -> Cell:
+def _single(label: str, findings: Sequence[Finding], pages: Pages) -> Cell:
     """Fill a cell of the diagonal: one category by itself."""
     counted = [f for f in findings if not f.copied_from]
     assertions = Counter(f.assertion for f in counted)
@@ -43,8 +43,8 @@ def _single(label: str, findings: Sequence[Finding], pages: Sequence[Page]) -> C
         label,
         label,
         findings=len(affirmed),
-        notes=sum(label in page.affirmed for page in pages),
-        sentences=sum(len(page.sentences(label)) for page in pages),
+        notes=len(pages.affirming(label)),
+        sentences=sum(len(page.sentences(label)) for page in pages.affirming(label)),
         cases=int(bool(affirmed)),
         uncertain=assertions[Assertion.UNCERTAIN],
         denied=assertions[Assertion.DENIED],
@@ -56,9 +56,9 @@ def _single(label: str, findings: Sequence[Finding], pages: Sequence[Page]) -> C
     )
 
 
-def _pair(row: str, column: str, pages: Sequence[Page], window_days: int) -> Cell:
-    """Fill the cell of two categories."""
-    both = [page for page in pages if page.holds(row, column)]
+def pair_cell(row: str, column: str, pages: Pages, window_days: int) -> Cell:
+    """Fill the cell of two labels that the pages bear."""
+    both = pages.both(row, column)
     delays = delays_between(pages, row, column, window_days)
     row_first, column_first, same_day = orders(delays)
     return Cell(
@@ -67,13 +67,13 @@ def _pair(row: str, column: str, pages: Sequence[Page], window_days: int) -> Cel
         findings=sum(len(page.affirmed[label]) for page in both for label in (row, column)),
         notes=len(both),
         sentences=sum(len(page.sentences(row) & page.sentences(column)) for page in both),
-        cases=int(_occurs(pages, row) and _occurs(pages, column)),
+        cases=int(bool(pages.affirming(row) and pages.affirming(column))),
         window_pairs=row_first + column_first + same_day,
         row_first=row_first,
         column_first=column_first,
         same_day=same_day,
-        uncertain=sum(page.would_hold(row, column, Assertion.UNCERTAIN) for page in pages),
-        denied=sum(page.would_hold(row, column, Assertion.DENIED) for page in pages),
+        uncertain=pages.would_hold(row, column, Assertion.UNCERTAIN),
+        denied=pages.would_hold(row, column, Assertion.DENIED),
         evidence=best_pairs(pages, row, column, window_days),
         measures={
             **medians(delays),
@@ -82,10 +82,6 @@ def _pair(row: str, column: str, pages: Sequence[Page], window_days: int) -> Cel
         },
         delays=delays,
     )
-
-
-def _occurs(pages: Iterable[Page], label: str) -> bool:
-    return any(label in page.affirmed for page in pages)
 
 
 def _same_person(page: Page, row: str, column: str) -> bool:

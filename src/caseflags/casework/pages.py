@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -47,12 +48,55 @@ class Page:
         """Tell whether the note says on a known day that something of ``label`` happens now."""
         return self.day is not None and label in self.current
 
+    def clearest_now(self, label: str) -> Finding:
+        """Give the finding of ``label`` about now that asks for most attention, of equals the first."""
+        found = (f for f in self.affirmed[label] if f.temporality is Temporality.CURRENT)
+        return max(found, key=lambda finding: finding.level.rank)
+
     def sentences(self, label: str) -> set[int]:
         """Give the sentences that affirm ``label``."""
         return {finding.sentence for finding in self.affirmed.get(label, ())}
 
 
-def pages_of(findings: Iterable[Finding], label: Callable[[Finding], str]) -> list[Page]:
+class Pages:
+    """The pages of a case in the order of its notes; what is asked of a label is looked up once."""
+
+    def __init__(self, pages: Iterable[Page]) -> None:
+        self.all = tuple(pages)
+        self._affirming: dict[str, tuple[Page, ...]] = {}
+        self._in_time: dict[str, tuple[tuple[int, Page], ...]] = {}
+        self._days: dict[str, Counter[int]] = {}
+        self._beside = {value: tuple(page for page in self.all if value in page.beside) for value in _BESIDE}
+
+    def affirming(self, label: str) -> tuple[Page, ...]:
+        """Give the pages that affirm a label."""
+        if label not in self._affirming:
+            self._affirming[label] = tuple(page for page in self.all if label in page.affirmed)
+        return self._affirming[label]
+
+    def both(self, row: str, column: str) -> list[Page]:
+        """Give the pages that affirm two labels."""
+        return [page for page in self.affirming(row) if column in page.affirmed]
+
+    def in_time(self, label: str) -> tuple[tuple[int, Page], ...]:
+        """Give the days and pages on which something of a label is said to happen now."""
+        if label not in self._in_time:
+            found = (page for page in self.affirming(label) if label in page.current)
+            self._in_time[label] = tuple((page.day, page) for page in found if page.day is not None)
+        return self._in_time[label]
+
+    def days(self, label: str) -> Counter[int]:
+        """Count those pages by day."""
+        if label not in self._days:
+            self._days[label] = Counter(day for day, _ in self.in_time(label))
+        return self._days[label]
+
+    def would_hold(self, row: str, column: str, assertion: Assertion) -> int:
+        """Count the pages that hold both labels only if findings of ``assertion`` are taken in as well."""
+        return sum(page.would_hold(row, column, assertion) for page in self._beside[assertion])
+
+
+def pages_of(findings: Iterable[Finding], label: Callable[[Finding], str]) -> Pages:
     """Lay out the pages of a case in the order of its notes. Copied text has been counted where it first stood."""
     pages: dict[tuple[str, str, int], Page] = {}
     for finding in findings:
@@ -64,4 +108,4 @@ def pages_of(findings: Iterable[Finding], label: Callable[[Finding], str]) -> li
             day = finding.date.toordinal() if finding.date else None
             page = pages[key] = Page(len(pages), day)
         page.add(label(finding), finding)
-    return list(pages.values())
+    return Pages(pages.values())

@@ -38,7 +38,9 @@ class Cast:
         self._readings = readings
         self._home = Household(readings)
         self.couple: Couple | None = None
+        self._meant = self._words()
         self.couple = self._establish_couple()
+        self._meant = self._words()
 
     # --- what a reader asks -----------------------------------------------------------------------------------------
 
@@ -56,6 +58,10 @@ class Cast:
         if mention.indicator in _VICTIM_SPEAKS and self.couple is not None and role == self.couple.abuser:
             role = self.couple.victim
         return role or Role.UNKNOWN, None
+
+    def speaker(self, mention: Mention, reading: Reading) -> Role | None:
+        """Who of the family says so, if anybody does."""
+        return self._first(mention.speaker, reading) if mention.speaker else None
 
     def _pair(self, mention: Mention, reading: Reading) -> tuple[Role, Role | None]:
         """Abuser and abused. What has been established of a case outweighs one side that a sentence seems to turn
@@ -103,7 +109,7 @@ class Cast:
             return self._relation(reference, reading)
         if reference == "word:patient":
             return self._patient(reading)
-        return self._words().get(reference) or ROLES.get(reference) or self._home.names.get(reference)
+        return self._meant.get(reference) or ROLES.get(reference) or self._home.names.get(reference)
 
     def _words(self) -> dict[str, Role | None]:
         """What the words mean that are neither roles nor names."""

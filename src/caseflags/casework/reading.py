@@ -8,10 +8,12 @@ from dataclasses import replace
 from caseflags.casework.chronology import events_of
 from caseflags.casework.copied import mark_copied
 from caseflags.casework.findings import findings_of
+from caseflags.casework.ledger import accounts_of
 from caseflags.casework.matrix import case_matrix
 from caseflags.casework.options import CaseworkOptions
 from caseflags.casework.patterns import find_patterns
 from caseflags.casework.people import Cast
+from caseflags.casework.strands import between_people
 from caseflags.model import Case, CaseResult, Finding, NoteRef, Reading
 
 
@@ -27,11 +29,16 @@ def read_case(readings: Sequence[Reading], options: CaseworkOptions) -> CaseResu
     notes = tuple(reading.note for reading in readings)
     people = cast.people() if options.excerpts else ()
     case = Case(_case_id(notes), notes, findings, people, notes[0].family_id)
+    matrix = case_matrix(case, options)
+    between, chains = between_people(case, matrix.categories, options)
     return CaseResult(
         case,
-        case_matrix(case, options),
+        matrix,
         patterns=find_patterns(case, options.patterns, options.as_of),
         chronology=events_of(case),
+        between=between,
+        chains=chains,
+        accounts=accounts_of(case),
     )
 
 

@@ -18,7 +18,7 @@ app = typer.Typer(
 Packs = Annotated[
     list[Path] | None, typer.Argument(metavar="PATH", help="Packs of yours; without them the built-in ones.")
 ]
-RuleId = Annotated[str, typer.Argument(metavar="ID", help="The id of a rule.")]
+RuleId = Annotated[str, typer.Argument(metavar="ID", help="The id of a rule or a pattern.")]
 Category = Annotated[str | None, typer.Option("--category", metavar="NAME", help="Only rules of this category.")]
 Format = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")]
 
@@ -30,7 +30,7 @@ def list_rules(
     rules: choices.Rules = None,
     no_builtin_rules: choices.NoBuiltinRules = False,
 ) -> None:
-    """List the packs and their rules."""
+    """List the packs, their rules and their patterns."""
     from caseflags.cli import ruling  # noqa: PLC0415 - only where it is needed
 
     raise typer.Exit(ruling.list_rules(rules or (), category, format_name, builtin=not no_builtin_rules))
@@ -38,7 +38,7 @@ def list_rules(
 
 @app.command(epilog="[bold]Example[/bold]  caseflags rules show domestic_abuse.strangulation.hands_round_neck")
 def show(rule_id: RuleId, rules: choices.Rules = None, no_builtin_rules: choices.NoBuiltinRules = False) -> None:
-    """Show one rule: what it finds, what it leaves, its examples, and where it stands."""
+    """Show one rule or pattern: what it finds, what it leaves, its examples, and where it stands."""
     from caseflags.cli import ruling  # noqa: PLC0415 - only where it is needed
 
     raise typer.Exit(ruling.show_rule(rule_id, rules or (), builtin=not no_builtin_rules))

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from caseflags.cli import pattern_pages
 from caseflags.cli.choices import one_of
 from caseflags.cli.output import opened
 from caseflags.cli.problems import show_problem
 from caseflags.cli.terminal import say
 from caseflags.errors import CaseflagsError, ExitCode, Problem
 from caseflags.intake.guess import did_you_mean
-from caseflags.rulebook import Example, Rule, Rulebook, lint, load
+from caseflags.rulebook import Example, Pattern, Rule, Rulebook, lint, load
 from caseflags.rulebook.case_tests import CaseTest, read_case_tests
 from caseflags.rulebook.schema import json_schema
 
@@ -24,21 +25,22 @@ FORMATS = ("text", "json")
 
 
 def list_rules(paths: Sequence[Path], category: str | None, format_name: str, *, builtin: bool) -> ExitCode:
-    """Print the packs, each with its rules in order."""
+    """Print the packs, each with its rules and patterns in order; a category has no patterns."""
     one_of("--format", format_name, FORMATS)
     book = load(paths, builtin=builtin)
     if category:
         one_of("--category", category, sorted({rule.category for rule in book.rules}))
     rules = [rule for rule in book.rules if category in {None, rule.category}]
+    patterns = [] if category else book.patterns
     with opened(None) as stream:
         if format_name == "json":
-            stream.write(json.dumps([_record(rule) for rule in rules], indent=1) + "\n")
+            stream.write(json.dumps([*map(_record, rules), *map(pattern_pages.record, patterns)], indent=1) + "\n")
         else:
-            stream.writelines(f"{line}\n" for line in _listing(book, rules))
+            stream.writelines(f"{line}\n" for line in _listing(book, rules, patterns))
     return ExitCode.DONE
 
 
-def _listing(book: Rulebook, rules: Sequence[Rule]) -> Iterator[str]:
+def _listing(book: Rulebook, rules: Sequence[Rule], patterns: Sequence[Pattern]) -> Iterator[str]:
     longest = max((len(rule.id) for rule in rules), default=0)
     for pack in book.packs:
         inside = [rule for rule in rules if rule.pack == pack.id]
@@ -46,6 +48,10 @@ def _listing(book: Rulebook, rules: Sequence[Rule]) -> Iterator[str]:
             yield f"{pack.id} {pack.version}: {len(inside)} rules ({pack.title})"
             for rule in inside:
                 yield f"  {rule.id:{longest}}  {rule.level:13}  {rule.indicator:16}  {rule.title}".rstrip()
+        shown = [pattern for pattern in patterns if pattern.pack == pack.id]
+        if shown:
+            yield f"{pack.id} {pack.version}: {_count(len(shown), 'pattern')} ({pack.title})"
+            yield from pattern_pages.listing(shown)
 
 
 def _record(rule: Rule) -> dict[str, object]:
@@ -60,19 +66,30 @@ def _keys(rule: Rule) -> list[str]:
 
 
 def show_rule(rule_id: str, paths: Sequence[Path], *, builtin: bool) -> ExitCode:
-    """Print one rule as its file has it."""
-    rule = find_rule(load(paths, builtin=builtin), rule_id)
+    """Print one rule or pattern as its file has it."""
+    book = load(paths, builtin=builtin)
+    pattern = next((pattern for pattern in book.patterns if pattern.id == rule_id), None)
+    lines = pattern_pages.page(pattern) if pattern else _shown(_any_rule(book, rule_id))
     with opened(None) as stream:
-        stream.writelines(f"{line}\n" for line in _shown(rule))
+        stream.writelines(f"{line}\n" for line in lines)
     return ExitCode.DONE
+
+
+def _any_rule(book: Rulebook, rule_id: str) -> Rule:
+    """Find a rule by its id. Raises with the nearest id of a rule or pattern that there is."""
+    return _found(rule_id, book.rules, [*(rule.id for rule in book.rules), *(pattern.id for pattern in book.patterns)])
 
 
 def find_rule(book: Rulebook, rule_id: str) -> Rule:
     """Find a rule by its id. Raises with the nearest id that there is."""
-    for rule in book.rules:
+    return _found(rule_id, book.rules, [rule.id for rule in book.rules])
+
+
+def _found(rule_id: str, rules: Sequence[Rule], known: list[str]) -> Rule:
+    for rule in rules:
         if rule.id == rule_id:
             return rule
-    hint = did_you_mean(rule_id, [rule.id for rule in book.rules]) + "`caseflags rules list` shows all"
+    hint = did_you_mean(rule_id, known) + "`caseflags rules list` shows all"
     raise CaseflagsError(Problem(f"there is no rule '{rule_id}'", hint=hint))
 
 

@@ -22,6 +22,16 @@ Category = Annotated[
     list[str] | None,
     typer.Option("--category", metavar="NAME", help="Show only this category. Repeatable.", rich_help_panel=CHOICE),
 ]
+Open = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--open",
+        metavar="NAME",
+        help="Open a category of the matrix into its indicators: retraction becomes retraction, withdrawal, "
+        "minimisation and denial. Repeatable.",
+        rich_help_panel=CHOICE,
+    ),
+]
 Window = Annotated[
     int,
     typer.Option("--window", metavar="DAYS", help="How near each other two notes meet.", rich_help_panel=CHOICE),

@@ -167,6 +167,7 @@ class Parsed:
         low, high = self.tokens.bounds(sentence)
         left, right = to_raw(self.tokens.starts[low], self.tokens.ends[high - 1])
         rule = match.rule
+        speaker = self.voices.speaker(match.start, match.end)
         return Mention(
             category=rule.category,
             indicator=rule.indicator,
@@ -183,6 +184,7 @@ class Parsed:
             excerpt=_excerpt(raw, left, right, start, end),
             codes=rule.codes,
             sentence=sentence,
+            speaker=speaker.reference if speaker else "",
         )
 
 

@@ -99,9 +99,11 @@ class CaseReader:
         self._spool = spool
         self._progress = progress
         self._processes = options.processes()
+        self._families = options.families
         self._casework = CaseworkOptions(
             window_days=options.window_days,
             categories=options.categories or None,
+            opened=frozenset(options.opened),
             as_of=options.as_of,
             excerpts=options.excerpts,
             patterns=patterns,
@@ -113,7 +115,7 @@ class CaseReader:
 
     def read(self, notes: int) -> None:
         """Read all cases. There are ``notes`` notes."""
-        chunks = (Chunk([batch]) for batch in _batches(self._spool.cases()))
+        chunks = (Chunk([batch]) for batch in _batches(self._spool.cases(families=self._families)))
         if self._processes == 1 or notes < FEW_NOTES:
             answers = Here().run(self._start, chunks)
         else:

@@ -21,8 +21,9 @@ class ScanOptions:
     """What to read, by which rules, and what to leave out.
 
     ``cases``, ``since`` and ``until`` choose notes (undated ones stay); ``categories`` chooses what is shown of the
-    findings. ``as_of`` is the day up to which the notes are complete, by default the last note's. ``workers`` (all
-    cores by default) and ``cache`` change how fast it goes and nothing else.
+    findings, and ``opened`` names those that the matrix shows by indicator. ``as_of`` is the day up to which the notes
+    are complete, by default the last note's. ``workers`` (all cores by default) and ``cache`` change how fast it goes
+    and nothing else.
     """
 
     paths: tuple[str, ...] = ()
@@ -36,6 +37,7 @@ class ScanOptions:
     since: date | None = None
     until: date | None = None
     categories: tuple[str, ...] = ()
+    opened: tuple[str, ...] = ()
     window_days: int = DEFAULT_WINDOW
     as_of: date | None = None
     excerpts: bool = True
@@ -45,6 +47,11 @@ class ScanOptions:
     def intake(self) -> IntakeOptions:
         """Give the part that says how to read exports."""
         return IntakeOptions(self.mapping, self.date_order, self.one_case, self.keep)
+
+    @property
+    def families(self) -> bool:
+        """Say whether the cases of a family are read as one: only where the user names the column that tells."""
+        return "family_id" in self.mapping
 
     def check(self) -> None:
         """Raise everything that is wrong with the options in themselves."""
@@ -86,6 +93,7 @@ class ScanOptions:
             "since": _iso(self.since),
             "until": _iso(self.until),
             "categories": sorted(self.categories),
+            "opened": sorted(self.opened),
             "window_days": self.window_days,
             "as_of": _iso(as_of),
             "excerpts": self.excerpts,

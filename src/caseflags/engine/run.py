@@ -130,6 +130,7 @@ class StraightLine:
         row_counts = counted.rows(counts() if counts else RowCounts())
         if not row_counts.analysed:
             raise CaseflagsError(_nothing_left(row_counts, self._options, counted.case_ids))
+        messages.extend(_said_of_families(spool, self._options))
         as_of = self._options.as_of or spool.last_date()
         cases = self._read_cases(spool, replace(self._options, as_of=as_of), row_counts.analysed)
         run = Run(
@@ -206,11 +207,23 @@ def _nothing_left(counts: RowCounts, options: ScanOptions, case_ids: set[str]) -
 
 def _check_categories(options: ScanOptions, rulebook: Rulebook) -> None:
     known = sorted({rule.category for rule in rulebook.rules}, key=category_order)
-    wrong = [category for category in options.categories if category not in known]
+    asked = dict.fromkeys((*options.categories, *options.opened))
+    wrong = [category for category in asked if category not in known]
     if wrong:
         raise CaseflagsError(
             Problem(f"no rule has the category '{name}'", hint=did_you_mean(name, known) + "known: " + ", ".join(known))
             for name in wrong
+        )
+
+
+def _said_of_families(spool: Spool, options: ScanOptions) -> Iterator[str]:
+    """Say that a column names families and is not used: whether siblings' records are one is for the user to say."""
+    families = 0 if options.families else spool.count_families()
+    if families:
+        several = "1 family has" if families == 1 else f"{families:,} families have"
+        yield (
+            f"{several} several cases, and each case is read by itself; --map family_id=COLUMN reads a family's cases "
+            "as one (`caseflags inspect` names the column)"
         )
 
 

@@ -32,6 +32,9 @@ _FAMILIES = """
 CREATE TEMP TABLE families AS SELECT kase, MIN(family) AS family FROM readings WHERE family <> x'' GROUP BY kase;
 CREATE UNIQUE INDEX temp.families_by_case ON families (kase);
 """
+_SEVERAL_CASES = """
+SELECT COUNT(*) FROM (SELECT family FROM readings WHERE family <> x'' GROUP BY family HAVING COUNT(DISTINCT kase) > 1)
+"""
 _FAMILY_CASES = """
 SELECT COALESCE(f.family, r.kase) AS key, f.family IS NOT NULL AS related, note, body
 FROM readings r LEFT JOIN families f ON f.kase = r.kase
@@ -82,13 +85,24 @@ class Spool:
         (count,) = self._database.execute("SELECT COUNT(DISTINCT kase) FROM readings").fetchone()
         return int(count)
 
-    def cases(self) -> Iterator[CaseRows]:
-        """Give the readings of each case in the order of its notes, case by case; the cases of a family are one."""
-        if self._has_families:
+    def count_families(self) -> int:
+        """Count the families that have more than one case."""
+        if not self._has_families:
+            return 0
+        (count,) = self._database.execute(_SEVERAL_CASES).fetchone()
+        return int(count)
+
+    def cases(self, *, families: bool = False) -> Iterator[CaseRows]:
+        """Give the readings of each case in the order of its notes, case by case.
+
+        With ``families`` the cases of a family are one.
+        """
+        together = families and self._has_families
+        if together:
             self._database.execute("COMMIT")
             self._database.executescript(_FAMILIES)
             self._database.execute("BEGIN")
-        rows = self._database.execute(_FAMILY_CASES if self._has_families else _CASES)
+        rows = self._database.execute(_FAMILY_CASES if together else _CASES)
         for _, group in groupby(rows, key=itemgetter(0, 1)):
             yield [(note, body) for _, _, note, body in group]
 

@@ -21,6 +21,7 @@ from caseflags.model import (
 from caseflags.report.excerpts import Excerpts, Shown
 from caseflags.report.options import ORDERS, ReportOptions
 from caseflags.report.selection import QUIET_SHOWN, Selection, select
+from caseflags.report.together import listings
 from caseflags.report.views import CaseView, CellEvidence, Grid, Overview, Pair, PatternShown, PeopleTable, Tie
 from caseflags.report.words import count, day, labels_of, listed, title
 
@@ -94,6 +95,7 @@ class Document:
             pairs=_pairs(matrix) if shows("matrix") else (),
             evidence=tuple(self._evidence(matrix, excerpts)) if shows("evidence") else (),
             people=_people_table(matrix) if shows("people") else None,
+            listings=tuple(listings(result, excerpts, shows)),
             patterns=tuple(self._patterns(result, excerpts)) if shows("patterns") else (),
             beside=self._beside(result, excerpts) if shows("beside") else Shown(),
             findings=excerpts.every() if shows("findings") else (),

@@ -12,7 +12,7 @@ from caseflags.report.document import FOOTER, Document, pattern_title
 from caseflags.report.excerpts import Excerpt, Shown, told
 from caseflags.report.options import ReportOptions
 from caseflags.report.paper import Paper
-from caseflags.report.views import CaseView, CellEvidence, Grid, Overview, Pair, PatternShown, PeopleTable
+from caseflags.report.views import CaseView, CellEvidence, Grid, Listing, Overview, Pair, PatternShown, PeopleTable
 from caseflags.report.words import count, day, safe
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~#]")
@@ -74,6 +74,8 @@ def _case(case: CaseView) -> Iterator[str]:
             yield from _cell(cell)
     if case.people and case.people.rows:
         yield from _people(case.people)
+    for listing in case.listings:
+        yield from _listing(listing)
     if case.patterns:
         yield "\n### Patterns over time"
         for pattern in case.patterns:
@@ -140,6 +142,15 @@ def _people(people: PeopleTable) -> Iterator[str]:
     ]
     yield from _table(["", *(escape(name) for _, name in keys)], rows)
     yield "\n(?2 d1): two uncertain and one denied, beside the number. Of abuse, the person is the abuser."
+
+
+def _listing(listing: Listing) -> Iterator[str]:
+    yield f"\n### {escape(listing.heading)}\n"
+    for number, (title, lines) in enumerate(listing.groups):
+        yield from ([""] if number else []) + ([f"**{escape(title)}**", ""] if title else [])
+        rows = ([escape(line.title), *map(escape, line.cells)] for line in lines)
+        yield from _table(["", *listing.columns], rows, left=1 + len(listing.columns))
+    yield from (f"\n{escape(note)}" for note in listing.notes)
 
 
 def _cell(cell: CellEvidence) -> Iterator[str]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from caseflags.errors import CaseflagsError, Problem
 
 SECTIONS: Mapping[str, frozenset[str]] = {
-    "all": frozenset({"matrix", "evidence", "people", "patterns", "beside"}),
+    "all": frozenset({"matrix", "evidence", "people", "between", "accounts", "patterns", "beside"}),
     "matrix": frozenset({"matrix"}),
     "patterns": frozenset({"patterns"}),
     "findings": frozenset({"findings"}),
-    "people": frozenset({"people"}),
+    "people": frozenset({"people", "between", "accounts"}),
 }
 """What each view shows of a case."""
 

@@ -8,7 +8,9 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from caseflags.casework.strands import strand_records
 from caseflags.model import (
+    Account,
     Assertion,
     Case,
     CaseResult,
@@ -64,7 +66,8 @@ def finding_record(finding: Finding) -> Record:
 
 def whole_finding(finding: Finding) -> Record:
     """Write a finding with everything needed to make it anew."""
-    return {**finding_record(finding), "sentence": finding.sentence, "copied_from": finding.copied_from}
+    beside = {name: getattr(finding, name) for name in ("sentence", "copied_from", "speaker")}
+    return finding_record(finding) | beside
 
 
 def case_record(result: CaseResult) -> Record:
@@ -81,6 +84,8 @@ def case_record(result: CaseResult) -> Record:
         "counts": counts_of(case),
         "people": _people(result.matrix.people, {person.role: person.called for person in case.people}),
         "matrix": matrix_record(result.matrix),
+        "between": between_record(result),
+        "accounts": [_account(account) for account in result.accounts],
         "patterns": [_pattern(hit) for hit in result.patterns],
     }
     return record | ({"extra": dict(result.extra)} if result.extra else {})
@@ -92,6 +97,19 @@ def matrix_record(matrix: Matrix) -> Record:
         "categories": list(matrix.categories),
         "window_days": matrix.window_days,
         "cells": [_cell(cell) for cell in matrix.cells],
+    }
+
+
+def between_record(result: CaseResult) -> Record:
+    """Write how strands meet, and the chains."""
+    return {
+        "strands": [dict(strand) for strand in strand_records(result.between.categories)],
+        "window_days": result.between.window_days,
+        "cells": [_cell(cell) for cell in result.between.cells],
+        "chains": [
+            {"strands": list(chain.strands), "days": chain.days, "evidence": list(chain.evidence)}
+            for chain in result.chains
+        ],
     }
 
 
@@ -172,6 +190,17 @@ def _event(event: Event) -> Record:
         "categories": list(event.categories),
         "people": list(event.people),
         "finding_ids": list(event.finding_ids),
+    }
+
+
+def _account(account: Account) -> Record:
+    return {
+        "topic": account.topic,
+        "by": account.by,
+        "stance": account.stance,
+        "first_date": _iso(account.first_date),
+        "last_date": _iso(account.last_date),
+        "finding_ids": list(account.finding_ids),
     }
 
 

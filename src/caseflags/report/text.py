@@ -20,7 +20,7 @@ from caseflags.report.figures import when
 from caseflags.report.options import ReportOptions
 from caseflags.report.paper import Paper
 from caseflags.report.text_excerpts import ExcerptLayout
-from caseflags.report.text_tables import grid_tables, pairs_across, pairs_in_case, people_tables
+from caseflags.report.text_tables import grid_tables, listing_tables, pairs_across, pairs_in_case, people_tables
 from caseflags.report.views import CaseView, CellEvidence, Overview, Tie
 from caseflags.report.words import count, safe
 
@@ -137,6 +137,9 @@ def _case(page: Page, case: CaseView) -> None:
     if case.people and case.people.rows:
         page.heading("Who the findings are about")
         page.show(*people_tables(case.people, page.width))
+    for listing in case.listings:
+        page.heading(listing.heading)
+        page.show(*listing_tables(listing, page.width))
     _patterns(page, case)
     if case.beside:
         page.heading("Beside: uncertain and denied, not in the counts above")

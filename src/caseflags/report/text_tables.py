@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from caseflags.report import figures
-from caseflags.report.views import Grid, Pair, PeopleTable
+from caseflags.report.views import Grid, Listing, Pair, PeopleTable
 from caseflags.report.words import Label, safe, shade
 
 _BLOCKS = ("·", "░", "▒", "▓", "█")
@@ -109,6 +109,20 @@ def people_tables(people: PeopleTable, width: int) -> Iterator[RenderableType]:
         legend = "(?2 d1): two uncertain and one denied, beside the number" + (f"; {legend}" if legend else "")
     if legend:
         yield _legend(legend)
+
+
+def listing_tables(listing: Listing, width: int) -> Iterator[RenderableType]:
+    """Lay out a listing, its notes below it."""
+    for title, lines in listing.groups:
+        if title:
+            yield Padding(Text(safe(title), style="bold cyan"), (0, 0, 0, _INDENT))
+        names = [Text(safe(line.title if width >= _WIDE else line.short)) for line in lines]
+        columns = [
+            _Column(heading, [Text(safe(line.cells[place])) for line in lines], left=True)
+            for place, heading in enumerate(listing.columns)
+        ]
+        yield from _tables(names, columns, width)
+    yield from (_legend(safe(note)) for note in listing.notes)
 
 
 def _tables(names: list[Text], columns: Sequence[_Column], width: int) -> Iterator[RenderableType]:

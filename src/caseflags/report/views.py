@@ -68,6 +68,25 @@ class PatternShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a listing: what it is about, in words and in short, and its cells."""
+
+    title: str
+    short: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table of lines in groups, each under a title or under none. ``notes`` stand below it."""
+
+    heading: str
+    columns: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[Line, ...]], ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """One case. Parts that the view leaves out are empty."""
 
@@ -78,6 +97,7 @@ class CaseView:
     pairs: tuple[Pair, ...] = ()
     evidence: tuple[CellEvidence, ...] = ()
     people: PeopleTable | None = None
+    listings: tuple[Listing, ...] = ()
     patterns: tuple[PatternShown, ...] = ()
     beside: Shown = field(default_factory=Shown)
     findings: tuple[Excerpt, ...] = ()
