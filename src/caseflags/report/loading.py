@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -22,11 +22,9 @@ from caseflags.errors import CaseflagsError, Place, Problem
 from caseflags.model import (
     Case,
     CaseResult,
-    Event,
     Finding,
     Matrix,
     NoteRef,
-    PatternHit,
     Person,
     Rejected,
     Result,
@@ -177,20 +175,21 @@ def _case(record: Record, findings: Iterable[Record]) -> CaseResult:
         _build_all(Person, record["people"]),
         record["family_id"],
     )
-    rest: Record = {name: value for name, value in record.items() if name in _OTHER_PARTS}
-    hits = tuple(_hit(case.case_id, hit) for hit in record["patterns"])
-    events = _build_all(Event, record["chronology"])
-    matrix = _matrix(record["matrix"], record["people"])
-    return CaseResult(case, matrix, hits, events, **_parts(CaseResult, rest))
+    between = record["between"]
+    parts = {
+        **record,
+        "case": None,
+        "matrix": None,
+        "patterns": [_hit_record(case.case_id, hit) for hit in record["patterns"]],
+        "between": {**between, "categories": [strand["strand"] for strand in between["strands"]]},
+        "chains": between["chains"],
+    }
+    return replace(_build(CaseResult, parts), case=case, matrix=_matrix(record["matrix"], record["people"]))
 
 
-_OTHER_PARTS = frozenset(field.name for field in fields(CaseResult)) - {"case", "matrix", "patterns", "chronology"}
-
-
-def _hit(case_id: str, record: Record) -> PatternHit:
+def _hit_record(case_id: str, record: Record) -> Record:
     evidence = record["evidence"]
-    parts = {**record, "case_id": case_id, "evidence": evidence["finding_ids"], "note_ids": evidence["note_ids"]}
-    return _build(PatternHit, parts)
+    return {**record, "case_id": case_id, "evidence": evidence["finding_ids"], "note_ids": evidence["note_ids"]}
 
 
 def _matrix(record: Record, people: Iterable[Record]) -> Matrix:
