@@ -12,6 +12,7 @@ from caseflags.detect.attach import Attacher
 from caseflags.detect.clauses import find_borders
 from caseflags.detect.context import CueHit, Frame, Labels, Voice, decide, longest_cues, reaching
 from caseflags.detect.introductions import introductions, reference_counts
+from caseflags.detect.kin import relate
 from caseflags.detect.layout import lay_out
 from caseflags.detect.mentions import Company, Match, choose, rule_matches
 from caseflags.detect.moments import past_dates
@@ -92,7 +93,7 @@ class Reader:
         anchors = self._index.anchors(doc, tokens)
         places = People()
         found = self._index.find(anchors, tokens, places, "people")
-        people = find_people(tokens, found, self.rulebook.people, self._not_names)
+        people = relate(tokens, find_people(tokens, found, self.rulebook.people, self._not_names))
         for person in people:
             places.add(person.start, person.end)
         by_kind: dict[str, list[Hit]] = defaultdict(list)
