@@ -30,12 +30,15 @@ class Sides:
     abuse: bool = False
 
     def add(self, abuser: Role | None, victim: Role | None, weight: int = 1) -> None:
-        """Count one voice for a side or for both; children and strangers take no side."""
-        if abuser in _ADULTS and abuser != victim:
+        """Count one voice for a side or for both; children and strangers take no side. Nobody abuses himself, but one
+        of the others may abuse another of them."""
+        if abuser == victim and abuser is not Role.OTHER:
+            return
+        if abuser in _ADULTS:
             self.abusers[abuser] += weight
-        if victim in _ADULTS and abuser != victim:
+        if victim in _ADULTS:
             self.victims[victim] += weight
-        if abuser in _ADULTS and victim in _ADULTS and abuser != victim:
+        if abuser in _ADULTS and victim in _ADULTS:
             self.pairs[(abuser, victim)] += weight
 
     def weight(self, abuser: Role, victim: Role) -> int:
@@ -48,7 +51,12 @@ class Sides:
             return None
         self.pairs[(usual.abuser, usual.victim)] += _PRIOR
         roles = sorted({role for pair in self.pairs for role in pair} | set(self.abusers) | set(self.victims))
-        pairs = [Couple(abuser, victim) for abuser in roles for victim in roles if abuser != victim]
+        pairs = [
+            Couple(abuser, victim)
+            for abuser in roles
+            for victim in roles
+            if abuser != victim or self.pairs[(abuser, victim)] > 0
+        ]
         return max(
             pairs, key=lambda pair: (self.weight(pair.abuser, pair.victim), pair == usual, pair.abuser, pair.victim)
         )

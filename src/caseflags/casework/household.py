@@ -6,67 +6,115 @@ often a case speaks of a name, and from the gender that its notes give it.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from caseflags.casework.names import Names, elect
 from caseflags.model import Reading, Role
 
-ROLES = {role.value: role for role in Role}
 _OFTEN = 3
 _STEP_OFTEN = 2
+_FEW = 2
+_CLEARLY = 2
+_INITIALS = 2
 
 
 class Household:
     """The people of a case by name. ``woman`` and ``man`` are whom "she" and "he" mean where nothing else is said;
-    ``two_women`` says that the partner is a woman, too."""
+    ``two_women`` and ``two_men`` say that the partner is of the same sex; ``teens`` that a child is ten or older;
+    ``childless`` that there is none: then mother and father are somebody else's."""
 
     def __init__(self, readings: Sequence[Reading]) -> None:
-        self._counts = _counts(readings)
-        self._votes = _votes(readings)
-        self.names = {name: role for name, votes in self._votes.items() if (role := _elect(votes)) is not None}
+        self._known = Names(readings)
+        self._counts, self._votes = self._known.counts, self._known.votes
+        self._patients = {dict(reading.facts).get("note/name", "") for reading in readings}
+        self.names = {name: role for name, votes in self._votes.items() if (role := self._elect(name, votes))}
+        self.teens = any(role is Role.CHILD and self._votes[n]["teen"] for n, role in self.names.items())
         self.woman = Role.MOTHER
+        self.childless = False
         self._name_the_mother()
         self.two_women = self._has_female_partner()
+        self.two_men = not self.two_women and self._has_male_couple(readings)
         self.man = self._main_man()
         self._take_others_first()
+        self.childless = self._is_childless(len(readings))
+        if self.childless:
+            self._without_children()
+        self._name_the_rest()
 
     @property
     def partner(self) -> Role:
         """Who is meant by "partner" and, before anything else is known, by "the suspect"."""
-        return Role.PARTNER if self.two_women else self.man
+        return Role.PARTNER if self.two_women or self.two_men or self.childless else self.man
 
-    def spoken_of(self, facts: Mapping[str, int], role: Role) -> int:
+    def spoken_of(self, facts: Mapping[str, int] | Mapping[str, str], role: Role) -> int:
         """How often a note (or a case) speaks of a role, by its word or by name."""
-        return facts.get(role.value, 0) + sum(facts.get(name, 0) for name, known in self.names.items() if known is role)
+        named = (int(facts.get(name, 0)) for name, known in self.names.items() if known is role)
+        return int(facts.get(role.value, 0)) + sum(named)
+
+    def gender(self, name: str) -> str:
+        """``she``, ``he`` or nothing."""
+        return self._known.gender(name)
+
+    def teen(self, name: str) -> bool:
+        """Whether a name is that of a child of ten or more."""
+        return self.names.get(name) is Role.CHILD and bool(self._votes[name]["teen"])
+
+    def _elect(self, name: str, votes: Counter[str]) -> Role | None:
+        if self._known.professional(name):
+            return None
+        return elect(votes)
 
     def _name_the_mother(self) -> None:
-        """The most frequent woman's name that nobody introduced is the mother's, unless she has a name already."""
-        if Role.MOTHER in self.names.values():
-            return
-        partners = [n for n, role in self.names.items() if role is Role.PARTNER and self._votes[n]["she"]]
-        for name in partners or [self._unknown_adult("she")]:
+        """The most spoken-of woman whom nobody introduced is the mother, unless she has a name already."""
+        mothers = [name for name, role in self.names.items() if role is Role.MOTHER]
+        unknown = self._unknown_adult("she")
+        weight = self._known.weight
+        if mothers:
+            vague = [name for name in mothers if self._votes[name]["mother"] <= 1]
+            if not unknown or len(vague) < len(mothers) or weight(unknown) <= _CLEARLY * max(map(weight, vague)):
+                return
+            self.names.update(dict.fromkeys(vague, Role.OTHER))
+        partners = [n for n, role in self.names.items() if role is Role.PARTNER and self.gender(n) == "she"]
+        if unknown and weight(unknown) > max(map(weight, partners), default=0):
+            partners = []
+        for name in partners or [unknown]:
             if name:
                 self.names[name] = Role.MOTHER
 
     def _unknown_adult(self, pronoun: str) -> str:
         """The name of an adult of that pronoun of whom the case speaks most and whom nobody has introduced."""
-        other = "he" if pronoun == "she" else "she"
         names = [
             name
             for name, votes in self._votes.items()
-            if (votes[pronoun] or (pronoun == "he" and votes["adult"] and not votes[other]))
+            if (self.gender(name) == pronoun or (not self.gender(name) and self._fits(name, pronoun)))
             and name not in self.names
             and not votes["child"]
+            and not self._known.professional(name)
             and self._counts[name] >= _OFTEN
         ]
-        return max(names, key=lambda name: (self._counts[name], name), default="")
+        grown = [name for name in names if self._known.grown(name)]
+        return max(grown or names, key=lambda name: (self._known.weight(name), name), default="")
+
+    def _fits(self, name: str, pronoun: str) -> bool:
+        """Whether a name that no pronoun takes up can be the woman's (the victim's) or the man's (any adult's)."""
+        votes = self._votes[name]
+        return bool(votes["word:victim"] if pronoun == "she" else votes["adult"] or votes["word:accused"])
+
+    def _is_patient(self, name: str) -> bool:
+        """Whether some note opens with the name: a record of one's own."""
+        return name in self._patients and len(name) > len("name:") + _INITIALS
 
     def _take_others_first(self) -> None:
         """Some cases are about others than parents: a grandmother and her son. Then "she" and "he" mean them."""
         for pronoun, own in (("she", self.woman), ("he", self.man)):
-            others = [n for n, role in self.names.items() if role is Role.OTHER and self._votes[n][pronoun]]
-            most = max((self._counts[name] for name in others), default=0)
-            if most > 2 * self.spoken_of(self._counts, own):
+            others = [n for n, role in self.names.items() if role is Role.OTHER and self.gender(n) in {pronoun, ""}]
+            name = max(others, key=lambda n: (self._known.weight(n), n), default="")
+            if not name:
+                continue
+            votes, said = self._votes[name], self.spoken_of(self._counts, own)
+            party = votes["word:accused"] or votes["word:victim"] or votes["word:patient"] or votes["child"]
+            if self._known.weight(name) > said if party else not said:
                 if pronoun == "she":
                     self.woman = Role.OTHER
                 else:
@@ -78,6 +126,40 @@ class Household:
         he = self._counts["partner/male"] + sum(self._votes[name]["he"] for name in partners)
         return she > he
 
+    def _has_male_couple(self, readings: Sequence[Reading]) -> bool:
+        """Whether a man has a partner with a man's name: "his partner Stefan", or a partner in the record of a man."""
+        for reading in readings:
+            about = dict(reading.facts)
+            who = about.get("note/name", "")
+            his = about.get("note/gender") == "male" or self.gender(who) == "he"
+            his = his and self.names.get(who) is not Role.CHILD
+            for intro in reading.introductions:
+                for name, other in ((intro.left, intro.right), (intro.right, intro.left)):
+                    own = other == "of:he:partner" or (his and other == "partner" and name != who)
+                    if own and name.startswith("name:") and self.gender(name) == "he":
+                        return True
+        return self._counts["his/partner"] >= _OFTEN - 1
+
+    def _is_childless(self, notes: int) -> bool:
+        """Whether the case says that there are no children, or never speaks of any over many notes."""
+        if Role.CHILD in self.names.values():
+            return False
+        children = self._counts["child"] - self._counts["none/child"]
+        if self._counts["none/child"]:
+            return children <= _FEW
+        parents = self._counts["mother"] + self._counts["father"]
+        return notes > _FEW and not children and not parents
+
+    def _without_children(self) -> None:
+        """The people of a record without children: whose record it is is somebody else, their partner the partner."""
+        for name, role in self.names.items():
+            if role in {Role.MOTHER, Role.FATHER}:
+                partner = self._votes[name]["partner"] or self._votes[name]["his"]
+                self.names[name] = Role.PARTNER if partner else Role.OTHER
+        partners = {self.gender(name) for name, role in self.names.items() if role is Role.PARTNER}
+        self.woman = Role.PARTNER if "she" in partners and not self.two_women else Role.OTHER
+        self.man = Role.PARTNER if "he" in partners and not self.two_men else Role.OTHER
+
     def _main_man(self) -> Role:
         """The man of whom the case speaks: a partner is taken for the father unless the father is somebody else."""
         if self.two_women:
@@ -85,11 +167,18 @@ class Household:
         fathers = [name for name, role in self.names.items() if role is Role.FATHER]
         partners = [name for name, role in self.names.items() if role is Role.PARTNER]
         unknown = self._unknown_adult("he")
+        if self.two_men:
+            if not fathers and unknown:
+                self.names[unknown] = Role.FATHER
+            return Role.FATHER
         if fathers and not partners and unknown and self._counts[unknown] > sum(self._counts[name] for name in fathers):
             partners = [unknown]
+        if not fathers and partners and unknown and self._is_patient(unknown):
+            fathers = [unknown]
+            self.names[unknown] = Role.FATHER
         if not fathers:
             names = partners or ([unknown] if unknown else [])
-            step = self._counts["step"] >= _STEP_OFTEN and not self._counts["father"]
+            step = self._counts["step"] >= max(_STEP_OFTEN, self._counts["father"])
             role = Role.PARTNER if step else Role.FATHER
             self.names.update(dict.fromkeys(names, role))
             return role
@@ -100,43 +189,18 @@ class Household:
         said_partner = self._counts["partner"] + sum(self._counts[name] for name in partners)
         return Role.PARTNER if said_partner > said_father else Role.FATHER
 
-
-def _counts(readings: Sequence[Reading]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for reading in readings:
-        counts.update({reference: int(count) for reference, count in reading.facts})
-    return counts
-
-
-def _votes(readings: Sequence[Reading]) -> dict[str, Counter[str]]:
-    """For each name, who the notes say that it is, weighted by how surely they say so."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for reading in readings:
-        for introduction in reading.introductions:
-            for name, other in ((introduction.left, introduction.right), (introduction.right, introduction.left)):
-                if name.startswith("name:"):
-                    votes[name][_kin(other)] += introduction.weight
-    return votes
-
-
-def _elect(votes: Counter[str]) -> Role | None:
-    """The role with the most votes; a father beats the partner that he also is, and a child of age is somebody else."""
-    counted = Counter({ROLES[vote]: number for vote, number in votes.items() if vote in ROLES})
-    if counted[Role.FATHER] and counted[Role.FATHER] * 3 >= counted[Role.PARTNER]:
-        counted[Role.FATHER] += counted[Role.PARTNER]
-        counted[Role.PARTNER] = 0
-    counted.pop(Role.UNKNOWN, None)
-    if not counted or not max(counted.values()):
-        return None
-    best = max(counted, key=lambda role: (counted[role], -list(Role).index(role)))
-    return Role.OTHER if best is Role.CHILD and votes["adult"] else best
-
-
-def _kin(reference: str) -> str:
-    """What a relation says of a name: "Kai's dad" makes a father, "his partner" the mother, "her partner" a partner."""
-    if not reference.startswith("of:"):
-        return reference
-    owner, _, kin = reference.removeprefix("of:").rpartition(":")
-    if kin == "partner":
-        return "mother" if owner in {"he", "father"} else "partner"
-    return "other" if owner in {"adult", "mother", "father", "partner"} else kin
+    def _name_the_rest(self) -> None:
+        """Short forms are who the long name is; initials are whose name begins with them."""
+        for short, name in self._known.short.items():
+            if short not in self.names and name in self.names:
+                self.names[short] = self.names[name]
+        for initial in sorted(n for n in self._counts if n.startswith("name:") and n not in self.names):
+            letters = initial.removeprefix("name:")
+            if len(letters) > _INITIALS or self._known.professional(initial):
+                continue
+            whose = [
+                n for n in self.names if n.removeprefix("name:")[0] == letters[0] and len(n) > len("name:") + _INITIALS
+            ]
+            roles = {self.names[n] for n in whose}
+            if len(roles) == 1:
+                self.names[initial] = roles.pop()

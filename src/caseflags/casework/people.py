@@ -12,22 +12,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from caseflags.casework.couple import Couple, Sides
-from caseflags.casework.household import ROLES, Household
+from caseflags.casework.household import Household
+from caseflags.casework.names import ROLES
+from caseflags.casework.patients import Patients
 from caseflags.model import Assertion, Introduction, Mention, Person, Reading, Role
 
 _DOMESTIC_ABUSE = "domestic_abuse"
 _RETRACTION = "retraction"
-_MATERNITY = tuple(
-    "midwi|antenatal|postnatal|perinatal|health visit|maternity|obstetric|newborn|birth visit".split("|")
-)
-_ONE_PERSON = (
-    *_MATERNITY,
-    *"gp|a&e|ed |hospital|cmht|rio|psych|drug|alcohol|substance|probation|custody|clinic|nurse|therap|counsel".split(
-        "|"
-    ),
-    *"crisis|ward|discharge|consultation|camhs|key|doctor|pharmac".split("|"),
-)
-_GOES_ON = re.compile(r"\b(?:further|new|more|since|another|repeat)\b", re.IGNORECASE)
+_SCREENED = re.compile(r"\b(?:screen\w*|enquir\w+|inquir\w+|disclosed)\b", re.IGNORECASE)
+_FALLBACKS = frozenset({"word:abuser", "word:abused", "unknown"})
+_GROWN = frozenset({Role.MOTHER, Role.FATHER, Role.PARTNER, Role.OTHER})
 _VICTIM_SPEAKS = frozenset({"retraction", "withdrawal"})
 
 
@@ -37,10 +31,9 @@ class Cast:
     def __init__(self, readings: Sequence[Reading]) -> None:
         self._readings = readings
         self._home = Household(readings)
+        self._patients = Patients(self._home)
         self.couple: Couple | None = None
-        self._meant = self._words()
         self.couple = self._establish_couple()
-        self._meant = self._words()
 
     # --- what a reader asks -----------------------------------------------------------------------------------------
 
@@ -48,20 +41,39 @@ class Cast:
         """Subject and victim of a mention as roles."""
         if mention.category == _DOMESTIC_ABUSE:
             return self._pair(mention, reading)
-        said = [reference for reference in mention.subject.split("|") if not reference.startswith("word:")]
-        role = self._first("|".join(said), reading)
-        if role is None and mention.assertion is Assertion.NEGATED and _is_form_answer(mention, reading):
+        role = self._first(self._claims(mention, reading), mention, reading)
+        if role is None and mention.assertion is Assertion.NEGATED and self._is_form_answer(mention, reading):
             return Role.UNKNOWN, None
-        role = role or self._first(mention.subject, reading)
-        if mention.category == _RETRACTION and role in {None, Role.CHILD} and self.couple is not None:
-            role = self.couple.abuser if mention.indicator == "denial" else self.couple.victim
-        if mention.indicator in _VICTIM_SPEAKS and self.couple is not None and role == self.couple.abuser:
-            role = self.couple.victim
-        return role or Role.UNKNOWN, None
+        if mention.category == _RETRACTION:
+            return self._speaker(role, mention), None
+        return role or self._patients.of(reading), None
+
+    def _claims(self, mention: Mention, reading: Reading) -> list[str]:
+        """The references of a state or a speech in the order in which they are tried. In the record of one person that
+        person comes before whom the sentence before was about."""
+        said = [reference for reference in mention.subject.split("|") if reference != "word:patient"]
+        sure = [reference for reference in said if not reference.startswith("^")]
+        guessed = [reference.removeprefix("^") for reference in said if reference.startswith("^")]
+        if mention.category == _RETRACTION or not self._patients.one_person(reading):
+            return sure + guessed
+        return sure
+
+    def _speaker(self, role: Role | None, mention: Mention) -> Role:
+        """Who denies or takes back: without a word on it the one accused, or the one who was harmed."""
+        couple = self.couple
+        accused = mention.indicator == "denial"
+        if role is None and couple is None:
+            return self._home.partner if accused else Role.UNKNOWN
+        if couple is not None:
+            if role is None:
+                return couple.abuser if accused else couple.victim
+            if mention.indicator in _VICTIM_SPEAKS and role == couple.abuser:
+                return couple.victim
+        return role or Role.UNKNOWN
 
     def speaker(self, mention: Mention, reading: Reading) -> Role | None:
         """Who of the family says so, if anybody does."""
-        return self._first(mention.speaker, reading) if mention.speaker else None
+        return self._first(mention.speaker.split("|"), mention, reading) if mention.speaker else None
 
     def _pair(self, mention: Mention, reading: Reading) -> tuple[Role, Role | None]:
         """Abuser and abused. What has been established of a case outweighs one side that a sentence seems to turn
@@ -71,17 +83,19 @@ class Cast:
             return Role.UNKNOWN, None
         couple = self.couple
         if couple is not None:
+            if abuser is Role.CHILD and couple.abuser is Role.OTHER:
+                abuser = Role.OTHER
             turned = abuser == couple.victim and victim != couple.abuser
             if turned or (victim == couple.abuser and abuser is None) or (abuser is None and victim is None):
                 return couple.abuser, couple.victim
-        return self._complete(abuser, victim)
+        return self._complete(abuser, victim, afraid=mention.indicator == "fear")
 
     def _explicit(self, mention: Mention, reading: Reading) -> tuple[Role | None, Role | None]:
         """Abuser and abused as far as the note itself names them."""
         found = []
         for references in (mention.subject, mention.victim or ""):
-            named = [r for r in references.split("|") if r not in {"word:abuser", "word:victim", "unknown"}]
-            found.append(self._first("|".join(named), reading) if named else None)
+            named = [r for r in references.split("|") if r not in _FALLBACKS]
+            found.append(self._first(named, mention, reading) if named else None)
         return found[0], found[1]
 
     def people(self) -> tuple[Person, ...]:
@@ -93,82 +107,103 @@ class Cast:
 
     # --- resolving --------------------------------------------------------------------------------------------------
 
-    def _first(self, references: str, reading: Reading) -> Role | None:
+    def _first(self, references: Sequence[str], mention: Mention, reading: Reading) -> Role | None:
         """The first reference that the case can resolve; ``None`` if only a fallback ("word:abuser") is left."""
-        for reference in references.split("|"):
-            role = self._role(reference, reading)
+        for reference in references:
+            role = self._role(reference, mention, reading)
             if role is not None:
                 return role
         return None
 
-    def _role(self, reference: str, reading: Reading) -> Role | None:
+    def _role(self, reference: str, mention: Mention, reading: Reading) -> Role | None:
         if reference.startswith("~"):
-            role = self._role(reference[1:], reading)
-            return None if role in {Role.CHILD, Role.OTHER, Role.UNKNOWN} else role
+            return self._antecedent(reference[1:], mention, reading)
         if reference.startswith("of:"):
-            return self._relation(reference, reading)
+            return self._relation(reference, mention, reading)
+        if reference in {"she", "he"}:
+            return self._pronoun(reference, mention, reading)
+        if reference.startswith("partner"):
+            return self._partner_word(reference, reading)
         if reference == "word:patient":
-            return self._patient(reading)
-        return self._meant.get(reference) or ROLES.get(reference) or self._home.names.get(reference)
+            return self._patients.of(reading)
+        couple = self.couple
+        if reference == "word:victim":
+            return couple.victim if couple else None
+        if reference == "word:accused":
+            return couple.abuser if couple else self._home.partner
+        return ROLES.get(reference) or self._home.names.get(reference)
 
-    def _words(self) -> dict[str, Role | None]:
-        """What the words mean that are neither roles nor names."""
-        couple, home = self.couple, self._home
-        return {
-            "partner": home.partner,
-            "she": home.woman,
-            "he": home.man,
-            "word:victim": couple.victim if couple else None,
-            "word:accused": couple.abuser if couple else home.partner,
-        }
+    def _antecedent(self, reference: str, mention: Mention, reading: Reading) -> Role | None:
+        """Whom a pronoun takes up. A small child is hardly ever meant, and no child where it is about abuse."""
+        role = self._role(reference, mention, reading)
+        if role is Role.CHILD and mention.category != _DOMESTIC_ABUSE:
+            return role if self._home.teen(reference) or self._patients.child(reading) else None
+        return None if role in {Role.CHILD, Role.OTHER, Role.UNKNOWN} else role
 
-    def _relation(self, reference: str, reading: Reading) -> Role | None:
+    def _pronoun(self, pronoun: str, mention: Mention, reading: Reading) -> Role:
+        """Whom "she" or "he" means where no name stands before it."""
+        usual = self._home.woman if pronoun == "she" else self._home.man
+        if mention.category != _DOMESTIC_ABUSE and self._patients.child(reading):
+            gender = self._patients.gender(reading)
+            if gender in {pronoun, ""}:
+                return Role.CHILD
+        return usual
+
+    def _partner_word(self, reference: str, reading: Reading) -> Role:
+        """ "Partner", "wife" and "husband": in a man's record the partner is the woman."""
+        home = self._home
+        if reference == "partner/female":
+            return Role.PARTNER if home.two_women else home.woman
+        if reference == "partner/male":
+            return Role.PARTNER if home.two_men else home.man
+        if self._patients.one_person(reading) and not home.two_men and self._patients.of(reading) is home.man:
+            return home.woman
+        return home.partner
+
+    def _relation(self, reference: str, mention: Mention, reading: Reading) -> Role | None:
         """ "Kai's dad" is the father where Kai is a child, and somebody else where Kai is none; "her partner" is the
         man."""
         owner_reference, _, kin = reference.removeprefix("of:").rpartition(":")
-        owner = Role.OTHER if owner_reference == "adult" else self._role(owner_reference, reading)
+        if owner_reference == "adult":
+            owner: Role | None = Role.OTHER
+        elif owner_reference == "patient":
+            owner = self._patients.of(reading) if self._patients.one_person(reading) else Role.OTHER
+        else:
+            owner = self._role(owner_reference, mention, reading)
         if kin == "partner":
-            return self._partner_of(owner, reading)
-        if owner in {Role.MOTHER, Role.FATHER, Role.PARTNER, Role.OTHER} and owner_reference not in {"she", "he"}:
+            return self._partner_of(owner)
+        if owner in _GROWN and (owner_reference not in {"she", "he"} or self._patients.one_person(reading)):
             return Role.OTHER
-        return self._role(kin, reading)
+        return self._role(kin, mention, reading)
 
-    def _partner_of(self, owner: Role | None, reading: Reading) -> Role | None:
-        if owner in {Role.FATHER, Role.PARTNER} and (owner is self._home.man or self._home.two_women):
-            return self._home.woman
-        return Role.OTHER if owner in {Role.CHILD, Role.OTHER} else self._role("partner", reading)
+    def _partner_of(self, owner: Role | None) -> Role | None:
+        home = self._home
+        if owner in {Role.FATHER, Role.PARTNER} and (owner is home.man or home.two_women):
+            return Role.PARTNER if home.two_men and owner is Role.FATHER else home.woman
+        return Role.OTHER if owner in {Role.CHILD, Role.OTHER} else home.partner
 
-    def _complete(self, abuser: Role | None, victim: Role | None) -> tuple[Role, Role | None]:
+    def _complete(self, abuser: Role | None, victim: Role | None, *, afraid: bool) -> tuple[Role, Role | None]:
         """Fill in who is missing from what the case has established, and never let one person be both."""
         couple = self.couple
         if couple is None:
             return abuser or Role.UNKNOWN, None if victim == abuser else victim
         abuser = abuser or (couple.victim if victim == couple.abuser else couple.abuser)
-        if victim in {None, abuser, Role.CHILD}:
+        if victim in {None, abuser} or (victim is Role.CHILD and not afraid):
             victim = couple.abuser if abuser == couple.victim else couple.victim
         return abuser, victim
 
     def _says_nothing_of_people(self, mention: Mention) -> bool:
-        """A form's "Domestic abuse: nil" is about nobody; so is everything where no abuse has been established."""
+        """A form's "Domestic abuse: nil" and a routine screen are about nobody; so is everything where no abuse has
+        been established."""
         if self.couple is None:
             return True
-        absent = mention.indicator == "general" and mention.assertion in {Assertion.NEGATED, Assertion.DENIED}
-        return absent and not _GOES_ON.search(mention.excerpt)
+        absent = mention.indicator == "general" and mention.assertion is Assertion.NEGATED
+        return absent and (":" in mention.text or _SCREENED.search(mention.excerpt) is not None)
 
-    def _patient(self, reading: Reading) -> Role:
-        """Whom a clinical or client note is about: hardly ever named, so the pronouns tell; a midwife's is the
-        mother's."""
-        note = reading.note
-        if any(word in f"{note.source} {note.note_type}".lower() for word in _MATERNITY):
-            return self._home.woman
-        facts = {reference: int(count) for reference, count in reading.facts}
-        if facts.get("he", 0) > facts.get("she", 0):
-            return self._home.man
-        if self._home.two_women and self._home.spoken_of(facts, Role.PARTNER) > self._home.spoken_of(
-            facts, Role.MOTHER
-        ):
-            return Role.PARTNER
-        return self._home.woman
+    def _is_form_answer(self, mention: Mention, reading: Reading) -> bool:
+        """A form's "Alcohol: nil" is about nobody in particular, but in the record of a patient or client."""
+        form = ":" in mention.text or "parent" in mention.text.lower()
+        return form and not self._patients.one_person(reading)
 
     # --- establishing -----------------------------------------------------------------------------------------------
 
@@ -179,7 +214,7 @@ class Cast:
                 self._weigh(mention, reading, sides)
             for introduction in reading.introductions:
                 self._weigh_roles(introduction, sides)
-        return sides.couple(Couple(self._home.partner, self._home.woman))
+        return sides.couple(Couple(self._home.partner, self._home.man if self._home.two_men else self._home.woman))
 
     def _weigh(self, mention: Mention, reading: Reading, sides: Sides) -> None:
         if mention.category == _DOMESTIC_ABUSE and mention.assertion in {Assertion.AFFIRMED, Assertion.DENIED}:
@@ -187,8 +222,8 @@ class Cast:
             abuser, victim = self._explicit(mention, reading)
             sides.add(abuser, victim)
         elif mention.indicator in _VICTIM_SPEAKS:
-            said = "|".join(r for r in mention.subject.split("|") if not r.startswith("word:"))
-            sides.add(None, self._first(said, reading))
+            said = [r for r in mention.subject.split("|") if not r.startswith("word:")]
+            sides.add(None, self._first(said, mention, reading))
 
     def _weigh_roles(self, introduction: Introduction, sides: Sides) -> None:
         """ "VICT Kayleigh" and "SUSP Dean" say it outright."""
@@ -198,9 +233,3 @@ class Cast:
                 sides.add(role, None)
             elif role is not None and word == "word:victim":
                 sides.add(None, role)
-
-
-def _is_form_answer(mention: Mention, reading: Reading) -> bool:
-    """A form's "Alcohol: nil" is about nobody in particular, but in the record of a patient or client."""
-    kind = f"{reading.note.source} {reading.note.note_type}".lower()
-    return (":" in mention.text or "parent" in mention.text.lower()) and not any(word in kind for word in _ONE_PERSON)

@@ -13,17 +13,23 @@ from caseflags.detect import grammar
 from caseflags.detect.mentions import Match
 from caseflags.detect.people import PersonMention
 from caseflags.detect.tokens import Tokens
+from caseflags.detect.topics import Topics
 from caseflags.detect.voice import Voices
 
 _TOWARDS = frozenset({"on", "against", "towards", "toward", "to", "at", "of", "with", "for"})
 _ANTECEDENT_SENTENCES = 4
 _AGENT = frozenset({"by", "from"})
+_DENYING = frozenset(
+    "deny denies denied denying denial refutes refuted disputes disputed disputing contests contested rejects rejected "
+    "comment admissions admission answer plea pleaded".split()
+)
 _PARTICIPLE_ENDS = ("ed", "en", "it", "ung", "ut", "own", "urt", "eaten")
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """Person references for ``subject`` and ``victim``: several joined by ``|`` are tried in order."""
+    """Person references for ``subject`` and ``victim``: several joined by ``|`` are tried in order. ``^`` marks a
+    person of whom the sentence before speaks: a guess that the record's own person may outweigh."""
 
     subject: str
     victim: str | None
@@ -36,6 +42,7 @@ class Attacher:
         self._tokens = tokens
         self._people = people
         self._voices = voices
+        self._topics = Topics(tokens, people)
 
     def attach(self, match: Match) -> Attached:
         """Subject and victim of a match as its rule's frame asks."""
@@ -65,10 +72,10 @@ class Attacher:
         owner = self._possessor(match)
         if agent or self._passive(match, has_object=bool(objects)):
             victims = before or objects
-            return Attached(_join([*self._refs(agent), "word:abuser"]), _join([*self._refs(victims), "word:victim"]))
+            return Attached(_join([*self._refs(agent), "word:abuser"]), _join([*self._refs(victims), "word:abused"]))
         doers = owner or before
         return Attached(
-            _join([*self._refs(doers), "word:abuser"]), _join([*self._refs(objects or target), "word:victim"])
+            _join([*self._refs(doers), "word:abuser"]), _join([*self._refs(objects or target), "word:abused"])
         )
 
     def _harm(self, match: Match) -> Attached:
@@ -78,29 +85,39 @@ class Attacher:
         ]
         owners = [p for p in inside if p.kind == "possessive" or p.start == match.start] or self._possessor(match)
         victims = owners or self._behind(match, frozenset({"to", "on"})) or self._subjects_before(match)
-        return Attached(_join([*self._refs(doers), "word:abuser"]), _join([*self._refs(victims), "word:victim"]))
+        return Attached(_join([*self._refs(doers), "word:abuser"]), _join([*self._refs(victims), "word:abused"]))
 
     def _process(self, match: Match) -> Attached:
         agent = self._behind(match, _AGENT) or self._possessor(match)
         target = self._behind(match, frozenset({"on", "against", "towards", "toward", "to"}))
-        return Attached(_join([*self._refs(agent), "word:abuser"]), _join([*self._refs(target), "word:victim"]))
+        return Attached(_join([*self._refs(agent), "word:abuser"]), _join([*self._refs(target), "word:abused"]))
 
     def _state(self, match: Match) -> list[str]:
-        people = self._possessor(match) or [p for p in self._inside(match) if p.kind != "object"]
+        people = self._possessor(match) or [p for p in self._inside(match) if p.kind == "possessive" or p.subject]
         people = people or self._near_after(match) or self._subjects_before(match)
-        return [*self._refs(people), "word:patient"]
+        refs = self._refs(people)
+        if self._voices.quoted(match.start) and not refs:
+            refs = self._refs(_some(self._voices.speaker(match.start, match.end)))
+        refs += self._refs(_some(self._topics.label(match.start)))
+        refs += ["^" + reference for reference in self._refs(_some(self._topics.leader(match.start)))]
+        return [*refs, "word:patient"]
 
     def _speech(self, match: Match) -> list[str]:
+        """Who denies, plays down or takes back: whoever speaks; a verb of denying has its own subject."""
         inside = [p for p in self._inside(match) if p.subject and p.start == match.start]
-        speaker = self._voices.speaker(match.start, match.end)
+        speaker = _some(self._voices.speaker(match.start, match.end))
+        denying = not _DENYING.isdisjoint(self._tokens.norms[match.start : match.end])
+        subjects = inside or self._subjects_before(match)
         if self._voices.quoted(match.start):
-            people = [speaker] if speaker else []
-        elif match.rule.indicator in {"minimisation", "retraction"} and speaker:
-            people = [speaker]
+            people = speaker
+        elif denying or match.rule.indicator == "withdrawal":
+            people = subjects or speaker
         else:
-            people = inside or self._subjects_before(match) or ([speaker] if speaker else [])
-        last = "word:accused" if match.rule.indicator == "denial" else "word:victim"
-        return [*self._refs(people), *self._topic(match), last]
+            people = speaker or ([] if match.rule.indicator == "denial" else subjects)
+        people = people or _some(self._topics.label(match.start))
+        last = "word:abuser" if match.rule.indicator == "denial" else "word:abused"
+        topic = self._topic(match) if denying or match.rule.indicator != "denial" else []
+        return [*self._refs(people), *topic, last]
 
     # --- grammar ----------------------------------------------------------------------------------------------------
 
@@ -201,6 +218,8 @@ class Attacher:
                 refs.extend(self._refs([speaker]) if speaker and speaker.reference != "word:writer" else [])
             elif person.kind in {"pronoun", "object", "possessive"} and person.reference in {"she", "he"}:
                 refs.extend([*self._antecedent(person), person.reference])
+            elif person.reference == "partner" and person.gender != "any":
+                refs.append(f"partner/{person.gender}")
             elif person.family:
                 refs.append(person.reference)
         return list(dict.fromkeys(refs))
@@ -217,6 +236,10 @@ class Attacher:
             if person.gender == pronoun.gender and person.family and person.reference not in {"he", "she"}:
                 return ["~" + person.reference]
         return []
+
+
+def _some(person: PersonMention | None) -> list[PersonMention]:
+    return [person] if person is not None else []
 
 
 def _join(references: Sequence[str]) -> str:

@@ -10,6 +10,16 @@ from caseflags.detect import grammar
 from caseflags.detect.people import PersonMention
 from caseflags.detect.tokens import Tokens
 
+_HARD_STOPS = frozenset({";", "(", ")", "[", "]", ":", "|", "•", "but", "however", "although", "though", "whereas"})
+_NOW = frozenset({"now", "currently", "presently", "nowadays"})
+_REASONS = frozenset("for given owing due because".split())
+_TARGETS = frozenset("in for to on at from upon given owing due because".split())
+_OF_CHANGE = frozenset(
+    "increase increases decrease change changes worsening improvement progression response relief cause source hope "
+    "benefit reduction growth effect indication need treatment medication role reason explanation deterioration "
+    "enlargement extension".split()
+)
+_TO_VERB = frozenset({"be", "have"})
 _BRACKETS = frozenset({"(", ")", "[", "]", '"', ":"})
 _JOINERS = frozenset({"or", "nor", "and", "/", "&"})
 
@@ -24,6 +34,32 @@ class Borders:
         """Whether a border lies behind token ``left - 1`` and at or before token ``right``."""
         index = bisect_left(self.at, left)
         return index < len(self.at) and self.at[index] <= right
+
+
+def find_hard_borders(tokens: Tokens) -> Borders:
+    """What ends the reach of a time ("in 2019", "as a child"): brackets, colons, "but", and a word such as "now"."""
+    return Borders([i for i, norm in enumerate(tokens.norms) if norm in _HARD_STOPS or norm in _NOW])
+
+
+def negates_another(tokens: Tokens, cue_end: int, start: int, *, verb: bool) -> bool:
+    """Whether a "no" negates the noun before a preposition and not what stands behind it: "no change in the swelling",
+    "no treatment for depression", "no cause of the fever". A negated ``verb`` only leaves out its reasons."""
+    first = cue_end
+    for index in range(start - 1, cue_end - 1, -1):
+        if tokens.norms[index] == "," or tokens.norms[index] in _JOINERS:
+            first = index + 1
+            break
+    for index in range(first + 1, start):
+        norm = tokens.norms[index]
+        if verb:
+            if norm in _REASONS:
+                return True
+            continue
+        if norm in _TARGETS and not (norm == "to" and tokens.norms[index + 1] in _TO_VERB):
+            return True
+        if norm in {"of", "with"} and not _OF_CHANGE.isdisjoint(tokens.norms[first:index]):
+            return True
+    return False
 
 
 def find_borders(tokens: Tokens, people: Sequence[PersonMention], stops: Iterable[tuple[int, int]]) -> Borders:
@@ -57,7 +93,7 @@ def list_goes_on(tokens: Tokens, cue_end: int, start: int) -> bool:
         return not any(
             tokens.norms[i] == "and" and tokens.norms[i + 1] in grammar.AUXILIARIES for i in range(cue_end, start)
         )
-    if any(tokens.norms[i] in grammar.AUXILIARIES for i in range(commas[0], start)):
+    if any(tokens.norms[i] in grammar.AUXILIARIES or tokens.norms[i].isdigit() for i in range(commas[0], start)):
         return False
     _, limit = tokens.bounds(tokens.sentence_of(start))
     return any(tokens.norms[i] in _JOINERS for i in range(commas[0], min(limit, start + 8)))

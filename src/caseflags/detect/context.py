@@ -11,11 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from caseflags.detect.clauses import Borders, list_goes_on
+from caseflags.detect.clauses import Borders, list_goes_on, negates_another
 from caseflags.detect.tokens import Tokens
 from caseflags.model import Assertion, Temporality
 from caseflags.rulebook import CueRule
 
+_TIMES = ("past.time", "past.after", "past.date")
+_POINTING = frozenset("of for re regarding around about with that to suggest suggesting".split())
+_NO = frozenset({"no", "nobody", "neither", "nothing"})
 _STRENGTH = {"affirmed": 5, "hypothetical": 4, "denied": 3, "negated": 2, "uncertain": 1}
 
 
@@ -70,9 +73,16 @@ def longest_cues(cues: Iterable[CueHit], vetoes: Sequence[tuple[int, int, int]])
     return sorted(kept, key=lambda c: (c.start, c.end, c.rule.id))
 
 
-def reaching(cues: Sequence[CueHit], start: int, end: int, tokens: Tokens, borders: Borders) -> list[CueHit]:
-    """The cues of a sentence in whose reach the mention at tokens ``start`` to ``end`` lies."""
-    return [cue for cue in cues if _reaches(cue, start, end, tokens, borders)]
+def reaching(
+    cues: Sequence[CueHit], start: int, end: int, tokens: Tokens, borders: Borders, hard: Borders
+) -> list[CueHit]:
+    """The cues of a sentence in whose reach the mention at tokens ``start`` to ``end`` lies. ``hard`` borders are those
+    that also end the reach of a time."""
+    return [cue for cue in cues if _reaches(cue, start, end, tokens, hard if _is_time(cue) else borders)]
+
+
+def _is_time(cue: CueHit) -> bool:
+    return cue.rule.id.startswith(_TIMES)
 
 
 def _reaches(cue: CueHit, start: int, end: int, tokens: Tokens, borders: Borders) -> bool:
@@ -92,7 +102,27 @@ def _reaches(cue: CueHit, start: int, end: int, tokens: Tokens, borders: Borders
     left, right = (cue.end, start) if forward else (end, cue.start - 1)
     if rule.words and right - left > rule.words:
         return False
-    return not borders.between(left, right) and (not forward or list_goes_on(tokens, cue.end, start))
+    if _is_time(cue):
+        return _in_time(cue, left, right, tokens, borders, forward=forward)
+    if borders.between(left, right):
+        return False
+    return not forward or (list_goes_on(tokens, cue.end, start) and not _misses(cue, start, tokens))
+
+
+def _in_time(cue: CueHit, left: int, right: int, tokens: Tokens, borders: Borders, *, forward: bool) -> bool:
+    """A time rules what follows over commas, and before it its own part of the sentence: "EUPD, overdose in 2016"."""
+    bracketed = not forward and right - left <= 1 and "(" in tokens.norms[left : cue.start]
+    if borders.between(left, right) and not bracketed:
+        return False
+    return forward or bracketed or "," not in tokens.norms[left : cue.start]
+
+
+def _misses(cue: CueHit, start: int, tokens: Tokens) -> bool:
+    """Whether a plain "no" negates some other noun before the mention; "no evidence of" points at it by itself."""
+    if not cue.rule.id.startswith("no.") or tokens.norms[cue.end - 1] in _POINTING:
+        return False
+    verb = cue.rule.id == "no.verb" and tokens.norms[cue.start] not in _NO
+    return negates_another(tokens, cue.end, start, verb=verb)
 
 
 def decide(cues: Sequence[CueHit], frame: Frame) -> Labels:

@@ -1,4 +1,8 @@
-"""Who a note introduces as whom: "Sam (Dad)", "her partner JT, father of both children", "KB (24 yrs)", "SUSP Dean"."""
+"""Who a note introduces as whom: "Sam (Dad)", "her partner JT, father of both children", "KB (24 yrs)", "SUSP Dean".
+
+Beside roles a name is told to be a ``child``, a ``teen`` or an ``adult`` by its age, and ``she`` or ``he`` by the
+pronoun that takes it up.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from caseflags.detect import grammar
+from caseflags.detect.opening import opening_facts
 from caseflags.detect.people import PersonMention
 from caseflags.detect.tokens import Tokens
 from caseflags.model import Introduction
@@ -15,9 +21,16 @@ _AGE = re.compile(r"(\d{1,2})(?:yrs?|yo|y|m|mths|wks|w)?$", re.IGNORECASE)
 _BABY_UNITS = frozenset(
     {"weeks", "wks", "wk", "week", "months", "mths", "month", "days", "day", "m", "w", "mo", "/52", "/12"}
 )
+_SCHOOL_YEAR = re.compile(r"y(?:r|ear)?(\d{1,2})$")
 _ADULT = 18
+_TEEN = 10
+_FIRST_SCHOOL_YEAR = 5
 _SURE = 3
-_STEP = frozenset("boyfriend paramour stepfather stepdad step".split())
+_PRONOUN_WITHIN = 10
+_PARENTS = frozenset({"mother", "father"})
+_LABELLED = frozenset({"mother", "father", "child", "word:victim", "word:accused"})
+_STEP = frozenset("boyfriend paramour stepfather stepdad step new".split())
+_WITHOUT = frozenset("no without nil childless".split())
 _OWN_PARTNER = frozenset({"of:she:partner", "of:mother:partner"})
 _PRONOUN = {"female": "she", "male": "he"}
 
@@ -26,6 +39,8 @@ def introductions(tokens: Tokens, people: Sequence[PersonMention]) -> tuple[Intr
     """All introductions of a note in order; each says that two references are one person."""
     found = list(_pairs(tokens, people))
     found.extend(_ages(tokens, people))
+    found.extend(_taken_up(tokens, people))
+    found.extend(_whose_parents(people))
     found.extend(
         Introduction(p.reference, _PRONOUN[p.gender]) for p in people if p.kind == "name" and p.gender in _PRONOUN
     )
@@ -54,41 +69,97 @@ def _link(tokens: Tokens, left: PersonMention, right: PersonMention) -> int:
         between == [":"]
         and left.kind == "noun"
         and right.kind == "name"
-        and left.reference.endswith(("father", "mother"))
+        and (left.reference in _LABELLED or left.reference.endswith(("father", "mother")))
     ):
         return 2
     if between in (["is"], ["called"], ["named"], ["-"], ["="]) and right.kind in {"noun", "name"}:
         return 2
-    closed = right.end >= len(tokens) or tokens.norms[right.end] in {",", ".", ")", "-", ";", ":"}
-    if between == [","] and closed:
+    closed = right.end >= len(tokens) or tokens.norms[right.end] in {",", ".", ")", "(", "-", ";", ":"}
+    apposed = left.kind == "noun" or right.end - right.start > 1
+    closed = closed or (right.end - right.start > 1 and tokens.norms[right.end] == "of")
+    if between == [","] and closed and apposed:
         return 1
     return 0
 
 
 def _ages(tokens: Tokens, people: Sequence[PersonMention]) -> Iterator[Introduction]:
-    """ "Kai (4)" is a child, "KB (24 yrs)" an adult."""
+    """ "Kai (4)" and "Kai, Y9," are children, "KB (24 yrs)" is an adult."""
     for person in people:
-        if person.kind != "name" or person.end + 1 >= len(tokens) or tokens.norms[person.end] not in {"(", ","}:
+        if person.kind != "name":
             continue
-        match = _AGE.match(tokens.norms[person.end + 1])
-        if not match:
+        age = _age_behind(tokens, person.end, loose=person.gender != "any")
+        if age is None:
             continue
-        unit = tokens.norms[person.end + 2] if person.end + 2 < len(tokens) else ""
-        closed = unit in {")", ","} or unit in {"yrs", "years", "yr", "y", "yo"} or unit in _BABY_UNITS
-        if closed:
-            child = int(match.group(1)) < _ADULT or unit in _BABY_UNITS
-            yield Introduction(person.reference, "child" if child else "adult", 2)
+        yield Introduction(person.reference, "child" if age < _ADULT else "adult", 2)
+        if _TEEN <= age < _ADULT:
+            yield Introduction(person.reference, "teen", 2)
+
+
+def _age_behind(tokens: Tokens, at: int, *, loose: bool) -> int | None:
+    """The age in years that follows a name: "(4)", ", 14, ", "Y9", and ``loose`` a bare "17"; ``None`` where none
+    does."""
+    norms = tokens.norms[at : at + 4]
+    bracketed = bool(norms) and norms[0] in {"(", ","}
+    if bracketed:
+        norms = norms[1:]
+    if not norms:
+        return None
+    year = _SCHOOL_YEAR.match(norms[0])
+    if year or (norms[0] in {"year", "yr", "y"} and len(norms) > 1 and norms[1].isdigit()):
+        return int(year[1] if year else norms[1]) + _FIRST_SCHOOL_YEAR
+    match = _AGE.match(norms[0])
+    if not match:
+        return None
+    unit = norms[1] if len(norms) > 1 else ""
+    if unit in _BABY_UNITS:
+        return 0
+    closed = not unit[:1].isalnum() or unit in {"yrs", "years", "yr", "y", "yo", "and"} or norms[0][-1] in "yos"
+    return int(match[1]) if closed and (bracketed or (loose and int(match[1]) < _ADULT)) else None
+
+
+def _taken_up(tokens: Tokens, people: Sequence[PersonMention]) -> Iterator[Introduction]:
+    """A name whose gender is unknown takes that of the "she" or "he" that follows, unless the name says or does
+    something to somebody in between."""
+    for name, following in pairwise(people):
+        if name.kind != "name" or name.gender != "any" or not name.subject or following.kind != "pronoun":
+            continue
+        between = tokens.norms[name.end : following.start]
+        if (
+            following.reference in {"she", "he"}
+            and len(between) <= _PRONOUN_WITHIN
+            and grammar.SPEECH.isdisjoint(between)
+        ):
+            yield Introduction(name.reference, following.reference)
+
+
+def _whose_parents(people: Sequence[PersonMention]) -> Iterator[Introduction]:
+    """ "Kai's dad": Kai is likely a child of the case."""
+    for person in people:
+        owner, _, kin = person.reference.removeprefix("of:").rpartition(":")
+        if kin in _PARENTS and owner.startswith("name:"):
+            yield Introduction(owner, "of:parent", 1)
 
 
 def reference_counts(tokens: Tokens, people: Sequence[PersonMention]) -> tuple[tuple[str, str], ...]:
-    """How often a note uses each reference, in order of the references; for partners also by gender, where it is
-    said."""
+    """How often a note uses each reference, in order of the references; for relatives also by gender (``other/female``,
+    and ``partner/female`` only where the words tell it); and what its opening says (``note/...``)."""
     counts = Counter(person.reference for person in people)
     counts.update(f"partner/{person.gender}" for person in people if _tells_gender(tokens, person))
+    counts.update(f"other/{p.gender}" for p in people if p.reference == "other" and p.gender in _PRONOUN)
+    counts["his/partner"] = sum(p.reference == "of:he:partner" and p.gender == "male" for p in people)
+    counts["none/child"] = sum(p.reference == "child" and _none(tokens, p) for p in people)
     counts["step"] = sum(
-        not _STEP.isdisjoint(tokens.norms[p.start : p.end]) for p in people if p.reference.endswith("partner")
+        p.reference == "of:mother:partner" or not _STEP.isdisjoint(tokens.norms[p.start : p.end])
+        for p in people
+        if p.reference.endswith("partner")
     )
-    return tuple((reference, str(count)) for reference, count in sorted(counts.items()) if count)
+    numbers = [(reference, str(count)) for reference, count in counts.items() if count]
+    return tuple(sorted([*numbers, *opening_facts(tokens, people)]))
+
+
+def _none(tokens: Tokens, person: PersonMention) -> bool:
+    """ "No children", "without any kids"."""
+    return not _WITHOUT.isdisjoint(tokens.norms[max(0, person.start - 2) : person.end])
 
 
 def _tells_gender(tokens: Tokens, person: PersonMention) -> bool:

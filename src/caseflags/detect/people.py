@@ -1,9 +1,9 @@
 """The people whom a note speaks of: nouns, pronouns, names, and who is introduced as whom.
 
-A *reference* is how a note calls a person: a role (``mother``), ``name:sam``, ``she``, ``he``, ``they``, or
-``word:victim``, ``word:accused``, ``word:patient``, ``word:professional``, ``word:writer`` (who writes, or speaks in
-a quotation). What a reference stands for is decided in the case (``casework/people.py``); several of them joined by
-``|`` are tried in order.
+Relations among them are told by ``kin.py``. A *reference* is how a note calls a person: a role (``mother``),
+``name:sam``, ``she``, ``he``, ``they``, or ``word:victim``, ``word:accused``, ``word:patient``, ``word:caller``,
+``word:professional``, ``word:writer`` (who writes, or speaks in a quotation). What a reference stands for is decided in
+the case (``casework/people.py``); several of them joined by ``|`` are tried in order.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from caseflags.detect.phrases import Hit
 from caseflags.detect.tokens import Tokens
 from caseflags.rulebook import PersonWord
 
-_LONGEST_INITIALS = 3
+_LONGEST_INITIALS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,7 @@ def find_people(
         taken.update(range(mention.start, mention.end))
     found.extend(_bare_names(tokens, taken, not_names))
     found.sort(key=lambda person: person.start)
-    found = [_told(tokens, found, index) for index in range(len(found))]
-    return [_related(tokens, found, index) for index in range(len(found))]
+    return _with_surnames(tokens, found)
 
 
 def _longest(spans: list[tuple[int, int, PersonWord]], tokens: Tokens) -> list[tuple[int, int, PersonWord]]:
@@ -74,7 +73,8 @@ def _plausible(tokens: Tokens, start: int, end: int, word: PersonWord) -> bool:
     if word.kind == "name":
         return first[:1].isupper() and not (word.id.endswith("ambiguous") and _starts_sentence(tokens, start))
     if word.kind == "title":
-        return end < len(tokens) and tokens.words[end][:1].isupper()
+        acronym = first.isupper() and len(first) > 1 and end < len(tokens) and not tokens.words[end].isupper()
+        return end < len(tokens) and tokens.words[end][:1].isupper() and not acronym
     if len(first) <= 2 and word.kind == "noun" and end - start == 1:
         return first[:1].isupper() or tokens.norms[start] not in {
             "fa",
@@ -186,35 +186,6 @@ def _may_be_subject(tokens: Tokens, start: int, kind: str) -> bool:
     )
 
 
-def _related(tokens: Tokens, people: Sequence[PersonMention], index: int) -> PersonMention:
-    """Make "Kai's dad" and "her partner" relations of the person who owns them: ``of:name:kai:father``."""
-    person = people[index]
-    if person.kind != "noun" or person.reference not in {"mother", "father", "partner", "he", "she"} or index == 0:
-        return person
-    owner = people[index - 1]
-    genitive = tokens.norms[owner.end : person.start] in (["'s"], ["'s", "own"], ["'"])
-    inside = person.start <= owner.start < person.end or (owner.kind == "possessive" and owner.end == person.start)
-    if genitive and owner.kind in {"noun", "name"}:
-        return replace(
-            person, start=owner.start, reference=f"of:{owner.reference}:{person.reference}", subject=owner.subject
-        )
-    if inside or (owner.kind == "possessive" and tokens.norms[owner.end : person.start] == ["own"]):
-        own = "own" in tokens.norms[owner.end : person.end]
-        return replace(person, reference=f"of:{'adult' if own else owner.reference}:{person.reference}")
-    return person
-
-
-def _told(tokens: Tokens, people: Sequence[PersonMention], index: int) -> PersonMention:
-    """In "told the worker Rob hit her" Rob is a subject: whom one tells is followed by what one tells."""
-    person = people[index]
-    if index == 0 or person.subject or person.kind in {"object", "possessive"} or people[index - 1].end != person.start:
-        return person
-    told = people[index - 1].start
-    if told and tokens.norms[told - 1] in {"told", "tells", "telling", "informed", "texted"}:
-        return replace(person, subject=True)
-    return person
-
-
 def _bare_names(tokens: Tokens, taken: set[int], not_names: frozenset[str]) -> list[PersonMention]:
     """Initials ("JT", "K") and capitalised words that are followed like a name; only the case knows whether they are
     one."""
@@ -236,10 +207,33 @@ def _bare_names(tokens: Tokens, taken: set[int], not_names: frozenset[str]) -> l
     return found
 
 
+def _with_surnames(tokens: Tokens, people: Sequence[PersonMention]) -> list[PersonMention]:
+    """ "Pearl W" and "Steve Hall" are one person each, called by the first name."""
+    joined: list[PersonMention] = []
+    for person in people:
+        last = joined[-1] if joined else None
+        surname = person.kind == "name" and person.gender == "any" and person.end - person.start == 1
+        beside = last is not None and last.kind == "name" and last.end == person.start
+        if last is not None and surname and beside and (last.gender != "any" or len(tokens.words[person.start]) == 1):
+            joined[-1] = replace(last, end=person.end)
+        else:
+            joined.append(person)
+    return joined
+
+
+def _shouted(tokens: Tokens, index: int) -> bool:
+    """Whether the sentence of a token is all in capitals, where capitals tell nothing."""
+    low, high = tokens.bounds(tokens.sentence_of(index))
+    words = [word for word in tokens.words[low:high] if word.isalpha()]
+    return len(words) > 3 and all(word.isupper() for word in words)
+
+
 def _looks_like_name(tokens: Tokens, index: int, not_names: frozenset[str]) -> bool:
     word = tokens.words[index]
     if not word.isalpha() or word.lower() in not_names or word.lower() in grammar.CLOSED_CLASS:
         return False
     if word.isupper() and len(word) <= _LONGEST_INITIALS:
+        if len(word) > 1 and _shouted(tokens, index):
+            return False
         return word != "I" and "/" not in tokens.norms[max(0, index - 1) : index + 2]
     return word[1:].islower() and not _starts_sentence(tokens, index) and len(word) > 2

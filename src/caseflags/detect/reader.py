@@ -9,12 +9,13 @@ from datetime import date
 from spacy.tokens import Doc
 
 from caseflags.detect.attach import Attacher
-from caseflags.detect.clauses import find_borders
+from caseflags.detect.clauses import find_borders, find_hard_borders
 from caseflags.detect.context import CueHit, Frame, Labels, Voice, decide, longest_cues, reaching
 from caseflags.detect.introductions import introductions, reference_counts
+from caseflags.detect.kin import relate
 from caseflags.detect.layout import lay_out
 from caseflags.detect.mentions import Company, Match, choose, rule_matches
-from caseflags.detect.moments import past_dates
+from caseflags.detect.moments import line_pasts, past_dates
 from caseflags.detect.people import PersonMention, find_people
 from caseflags.detect.phrasebook import Tables, tables_of, words_in
 from caseflags.detect.phrases import Hit, People, PhraseIndex
@@ -88,7 +89,7 @@ class Reader:
         anchors = self._index.anchors(tokens)
         places = People()
         found = self._index.find(anchors, tokens, places, "people")
-        people = find_people(tokens, found, self.rulebook.people, self._not_names)
+        people = relate(tokens, find_people(tokens, found, self.rulebook.people, self._not_names))
         for person in people:
             places.add(person.start, person.end)
         by_kind: dict[str, list[Hit]] = defaultdict(list)
@@ -118,14 +119,20 @@ class Parsed:
         self.voices = Voices(tokens, people, cues)
         stops = [(cue.start, cue.end) for cue in cues if cue.rule.axis == "scope"]
         self.borders = find_borders(tokens, people, stops)
+        self._line_pasts = line_pasts(tokens, cues)
+        self.hard_borders = find_hard_borders(tokens)
         self._attacher = Attacher(tokens, people, self.voices)
 
     def labels(self, match: Match) -> Labels:
         """Assertion and temporality of a match with the cues that decided."""
-        low, high = self.tokens.bounds(self.tokens.sentence_of(match.start))
+        sentence = self.tokens.sentence_of(match.start)
+        low, high = self.tokens.bounds(sentence)
         cues = [cue for cue in self.cues if low <= cue.start < high and cue.rule.axis in {"assertion", "temporality"}]
+        ruled = self._line_pasts.get(sentence)
+        if ruled is not None and ruled not in cues and ruled.end <= match.start:
+            cues.append(ruled)
         rule = match.rule
-        near = reaching(cues, match.start, match.end, self.tokens, self.borders)
+        near = reaching(cues, match.start, match.end, self.tokens, self.borders, self.hard_borders)
         if rule.category == "retraction":
             near = [cue for cue in near if cue.rule.value not in {"denied", "affirmed"}]
         personal = (rule.category == "domestic_abuse" and rule.frame in {"act", "harm"}) or rule.indicator in _PERSONAL

@@ -1,0 +1,89 @@
+"""Whose record a note is: the person whom a clinic, a midwife or a school writes about and hardly ever names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from caseflags.casework.household import Household
+from caseflags.model import Reading, Role
+
+_MATERNITY = tuple(
+    "midwi|antenatal|postnatal|perinatal|health visit|maternity|obstetric|newborn|birth visit|labour ward".split("|")
+)
+_CHILDREN = tuple(
+    "camhs|paediatric|pediatric|school nurse|young people|adolescent|children's ward|child psych".split("|")
+)
+_SCHOOLS = tuple("school|nursery|kinder|cpoms|pupil|college|pastoral".split("|"))
+_ONE_PERSON = (
+    *_MATERNITY,
+    *_CHILDREN,
+    *"gp|a&e|ed |hospital|cmht|rio|psych|drug|alcohol|substance|probation|custody|clinic|nurse|therap|counsel".split(
+        "|"
+    ),
+    *"crisis|ward|discharge|consultation|key|doctor|pharmac|ambulance|paramedic|mental health|emergency dep".split("|"),
+)
+_SPEAKING_AGE = 8
+_ADULT = 18
+
+
+class Patients:
+    """The person of each record of a case."""
+
+    def __init__(self, home: Household) -> None:
+        self._home = home
+
+    def one_person(self, reading: Reading) -> bool:
+        """Whether a note is by its source the record of one person."""
+        return _is(reading, _ONE_PERSON)
+
+    def school(self, reading: Reading) -> bool:
+        """Whether a school or nursery wrote the note."""
+        return _is(reading, _SCHOOLS)
+
+    def child(self, reading: Reading) -> bool:
+        """Whether a child old enough to speak is the person of a note."""
+        return self.of(reading) is Role.CHILD
+
+    def gender(self, reading: Reading) -> str:
+        """``she``, ``he`` or nothing for the person of a note, as its opening tells."""
+        facts = dict(reading.facts)
+        gender = {"female": "she", "male": "he"}.get(facts.get("note/gender", ""), "")
+        return gender or self._home.gender(facts.get("note/name", ""))
+
+    def of(self, reading: Reading) -> Role:
+        """The person of a note, as far as its kind, its opening and its pronouns tell."""
+        facts = dict(reading.facts)
+        if _is(reading, _MATERNITY):
+            return self._home.woman
+        age = int(facts.get("note/age", "0"))
+        named = self._home.names.get(facts.get("note/name", "")) or self._in_title(reading)
+        if _SPEAKING_AGE <= age < _ADULT or _is(reading, _CHILDREN):
+            return Role.CHILD
+        if named is not None and named is not Role.UNKNOWN and (self.one_person(reading) or self.school(reading)):
+            return named
+        if "note/with" in facts and age < _ADULT and self.one_person(reading):
+            return Role.CHILD
+        if self.school(reading) and self._home.teens:
+            return Role.CHILD
+        return self._by_gender(facts)
+
+    def _in_title(self, reading: Reading) -> Role | None:
+        """A name in the kind of note: "Contact record - Lee W"."""
+        words = reading.note.note_type.lower().replace("(", " ").replace(")", " ").split()
+        return next((role for word in words if (role := self._home.names.get(f"name:{word}")) is not None), None)
+
+    def _by_gender(self, facts: Mapping[str, str]) -> Role:
+        gender = facts.get("note/gender", "")
+        he, she = int(facts.get("he", "0")), int(facts.get("she", "0"))
+        if gender == "male" or (not gender and he > she):
+            return self._home.man
+        if self._home.two_women and self._home.spoken_of(facts, Role.PARTNER) > self._home.spoken_of(
+            facts, Role.MOTHER
+        ):
+            return Role.PARTNER
+        return self._home.woman
+
+
+def _is(reading: Reading, words: tuple[str, ...]) -> bool:
+    kind = f"{reading.note.source} {reading.note.note_type}".lower()
+    return any(word in kind for word in words)
