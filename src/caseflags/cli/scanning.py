@@ -15,12 +15,12 @@ from caseflags.cli.output import check_output, opened
 from caseflags.cli.problems import show_problems
 from caseflags.cli.progressbar import progress
 from caseflags.cli.terminal import printable, say, takes_color
+from caseflags.detect.ready import load_ready
 from caseflags.engine import ScanOptions, release, scan
 from caseflags.engine.gates import GateHit, hits, parse_gates
 from caseflags.errors import ExitCode
 from caseflags.model import Rejected, Result
 from caseflags.report import FORMATS, ReportOptions, render
-from caseflags.rulebook import load
 
 ENDINGS = {".md": "markdown", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".html": "html", ".xlsx": "xlsx"}
 SHOWN_REJECTS = 5
@@ -60,7 +60,7 @@ def run(options: ScanOptions, writing: Writing, fail_on: Sequence[str]) -> ExitC
     """Scan and write; the exit code says how it went."""
     writing.check()
     options.check()
-    rulebook = load(options.rules, builtin=options.builtin_rules)
+    rulebook = load_ready(options.rules, builtin=options.builtin_rules)
     gates = parse_gates(fail_on, rulebook)
     if not writing.quiet:
         show_problems(rulebook.warnings, SHOWN_WARNINGS)

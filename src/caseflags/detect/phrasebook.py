@@ -7,11 +7,13 @@ tuples and lists, and can be kept as they are (``rulebook/kept.py``). What is de
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypedDict
+from typing import Any, TypedDict, cast
 
 from caseflags.detect import grammar
 from caseflags.rulebook import SOMEONE, Gap, Phrase, Rulebook, Slot
+from caseflags.rulebook.loading import no_garbage_collection
 
 Words = tuple[str, ...]
 
@@ -71,6 +73,17 @@ def _owned(rulebook: Rulebook, anchors: dict[int, tuple[Phrase, ...]]) -> Iterat
         yield "cue-except", number, cue.except_
     for number, word in enumerate(rulebook.people):
         yield "person", number, word.phrases
+
+
+def to_bytes(tables: Tables) -> bytes:
+    """Write tables down."""
+    return marshal.dumps(cast("dict[str, Any]", tables))
+
+
+def from_bytes(written: bytes) -> Tables:
+    """Read tables that ``to_bytes`` wrote; where they come from ``rulebook/kept.py`` it has checked them."""
+    with no_garbage_collection():
+        return cast("Tables", marshal.loads(written))  # noqa: S302 - our own
 
 
 class _Maker:
