@@ -44,7 +44,8 @@ def past_dates(tokens: Tokens, written: date | None) -> Iterator[CueHit]:
     if written is None:
         return
     starts = set(tokens.sentences)
-    for index, norm in enumerate(tokens.norms):
+    for index in tokens.numbers:
+        norm = tokens.norms[index]
         last = _latest(tokens, index, norm)
         if last is None or (written - last).days <= _HALF_A_YEAR:
             continue

@@ -49,7 +49,7 @@ class BuildReader:
         from caseflags.detect.reader import Reader  # noqa: PLC0415 - spaCy only where it is needed
 
         reader = Reader(self.rulebook)
-        return Tool(reader.read_many, lambda: len(reader.tokenizer.vocab.strings))
+        return Tool(reader.read_many, reader.known)
 
 
 def scan(options: ScanOptions, *, progress: Progress | None = None, rulebook: Rulebook | None = None) -> Result:
