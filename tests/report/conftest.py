@@ -61,7 +61,9 @@ def result_of(cases: list[CaseResult], options: CaseworkOptions) -> Result:
 
 def _introduced(case: list[Reading]) -> list[Reading]:
     """The first note of a case says who Sam is."""
-    first = replace(case[0], introductions=(Introduction("name:sam", "father"),), facts=(("name:sam", "1"), ("father", "1")))
+    first = replace(
+        case[0], introductions=(Introduction("name:sam", "father"),), facts=(("name:sam", "1"), ("father", "1"))
+    )
     return [first, *case[1:]]
 
 

@@ -15,12 +15,13 @@ from caseflags.cli.figures import BREAKDOWNS, Figures, below, figures_of, flat
 from caseflags.cli.output import check_output, opened
 from caseflags.cli.progressbar import progress
 from caseflags.cli.terminal import printable, say
+from caseflags.detect.ready import load_ready
 from caseflags.engine import ScanOptions, read_cases, release
 from caseflags.errors import CaseflagsError, ExitCode, Place, Problem
 from caseflags.model import Finding
 from caseflags.quality.gold import Gold, read_gold
 from caseflags.quality.scoring import NoteScore, score_note
-from caseflags.rulebook import Rulebook, load
+from caseflags.rulebook import Rulebook
 
 FORMATS = ("text", "markdown", "json")
 _ENDINGS = (".jsonl", ".notes")
@@ -48,7 +49,7 @@ def run(asked: Asked, rules: Sequence[Path], *, builtin: bool) -> ExitCode:
     check_output(asked.output)
     floors = _read_floors(asked.floors) if asked.floors else {}
     gold = _read_gold(asked)
-    scores = _score(gold, load(rules, builtin=builtin), quiet=asked.quiet)
+    scores = _score(gold, load_ready(rules, builtin=builtin), quiet=asked.quiet)
     figures = figures_of(scores, asked.by)
     with opened(asked.output) as stream:
         stream.write(_written(figures, asked.format))

@@ -15,12 +15,12 @@ from caseflags.cli.problems import show_problems
 from caseflags.cli.progressbar import progress
 from caseflags.cli.terminal import printable, say
 from caseflags.cli.writing import Writing
+from caseflags.detect.ready import load_ready
 from caseflags.engine import ScanOptions, release, scan
 from caseflags.engine.gates import GateHit, hits, parse_gates
 from caseflags.errors import ExitCode
 from caseflags.model import Rejected, Result
 from caseflags.report import ReportOptions
-from caseflags.rulebook import load
 
 SHOWN_REJECTS = 5
 SHOWN_WARNINGS = 10
@@ -48,7 +48,7 @@ def run(options: ScanOptions, writing: ScanWriting, fail_on: Sequence[str]) -> E
     """Scan and write; the exit code says how it went."""
     writing.check()
     options.check()
-    rulebook = load(options.rules, builtin=options.builtin_rules)
+    rulebook = load_ready(options.rules, builtin=options.builtin_rules)
     gates = parse_gates(fail_on, rulebook)
     if not writing.quiet:
         show_problems(rulebook.warnings, SHOWN_WARNINGS)

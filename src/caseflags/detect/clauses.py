@@ -65,7 +65,7 @@ def negates_another(tokens: Tokens, cue_end: int, start: int, *, verb: bool) -> 
 def find_borders(tokens: Tokens, people: Sequence[PersonMention], stops: Iterable[tuple[int, int]]) -> Borders:
     """The clause borders of a note: stop words, brackets, dashes, and "and she ...", ", he ..."."""
     at = {start for start, _ in stops}
-    at.update(index for index, norm in enumerate(tokens.norms) if norm in _BRACKETS)
+    at.update(index for index in tokens.signs if tokens.norms[index] in _BRACKETS)
     for person in people:
         if person.subject and person.start > 0 and _opens_clause(tokens, person):
             at.add(person.start)

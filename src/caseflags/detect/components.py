@@ -21,8 +21,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from caseflags.detect.reader import Reader
+from caseflags.detect.ready import load_ready
 from caseflags.model import Mention
-from caseflags.rulebook import load
 
 KEY = "caseflags"
 _MENTION = ("rule_id", "category", "indicator", "level")
@@ -81,7 +81,7 @@ def _set(span: Span, mention: Mention, attributes: tuple[str, ...]) -> None:
 @Language.factory("caseflags_mentions", default_config={"rules": [], "builtin": True})
 def mentions(nlp: Language, name: str, rules: list[str], builtin: bool) -> Mentions:  # noqa: ARG001, FBT001
     """Make the component that finds mentions; ``rules`` are paths of packs of your own."""
-    return Mentions(Reader(load([Path(path) for path in rules], builtin=builtin)))
+    return Mentions(Reader(load_ready([Path(path) for path in rules], builtin=builtin)))
 
 
 @Language.factory("caseflags_context")

@@ -50,8 +50,9 @@ def past_dates(tokens: Tokens, written: date | None) -> Iterator[CueHit]:
     """Historical cues for the dates in a text that lie more than half a year before the note was written. Where it is
     not known when that was, "in 1998" is past."""
     starts = set(tokens.sentences)
-    for index, norm in enumerate(tokens.norms):
-        last = _latest(tokens, index, norm, written)
+    places = tokens.numbers if _SEASONS.keys().isdisjoint(tokens.norms) else range(len(tokens))
+    for index in places:
+        last = _latest(tokens, index, tokens.norms[index], written)
         if last is None or not _SINCE.isdisjoint(tokens.norms[max(0, index - 2) : index]):
             continue
         if written is None:

@@ -190,8 +190,8 @@ def _bare_names(tokens: Tokens, taken: set[int], not_names: frozenset[str]) -> l
     """Initials ("JT", "K") and capitalised words that are followed like a name; only the case knows whether they are
     one."""
     found = []
-    for index, word in enumerate(tokens.words):
-        if index in taken or not word[:1].isupper() or not _looks_like_name(tokens, index, not_names):
+    for index in tokens.capitals:
+        if index in taken or not _looks_like_name(tokens, index, not_names):
             continue
         found.append(
             PersonMention(

@@ -7,29 +7,19 @@ tuples and lists, and can be kept as they are (``rulebook/kept.py``). What is de
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
-from typing import TypedDict
+from typing import Any, TypedDict, cast
 
 from caseflags.detect import grammar
 from caseflags.rulebook import SOMEONE, Gap, Phrase, Rulebook, Slot
+from caseflags.rulebook.loading import no_garbage_collection
 
 Words = tuple[str, ...]
 
-KINDS = ("person", "rule", "tokens", "cue", "cue-except", "except", "with", "without")
-"""What a phrase can be of: a word for people, a rule, the anchor of a rule's token patterns, a cue ..."""
-GROUPS = {
-    "person": "people",
-    "rule": "matches",
-    "tokens": "matches",
-    "cue": "cues",
-    "cue-except": "cues",
-    "except": "company",
-    "with": "company",
-    "without": "company",
-}
-"""The kinds by when they are looked for: people first, for they fill slots; cues and company only where there is a
-match."""
+GROUPS = {"person": "people", "rule": "matches", "cue": "cues", "cue-except": "cues"}
+"""What a phrase can be of, by when it is looked for: people first, for they fill slots, cues only where there is a
+match. Phrases of other kinds (``except``, ``with``, ``without``) are looked for beside a match of their rule."""
 PERSON = -1
 """The part of a phrase that any person fills; other parts are the number of a slot, or -1 - the words of a gap."""
 
@@ -37,42 +27,41 @@ PERSON = -1
 class Tables(TypedDict):
     """``literals``: the anchors' words; a literal's number is its place. ``slots``: wordings, and whether there need be
     one. ``phrases``: the parts before the anchor, backwards; those behind it; kind and number of the owner.
-    ``families``: by group and literal the phrases with that anchor."""
+    ``families``: by group and literal the phrases with that anchor; ``company``: the same by rule and literal for those
+    beside a match. ``accompanied``: the rules that want company."""
 
     literals: list[Words]
     slots: list[tuple[tuple[Words, ...], bool]]
     phrases: list[tuple[tuple[int, ...], tuple[int, ...], str, int]]
     families: dict[str, dict[int, list[int]]]
+    company: dict[int, dict[int, list[int]]]
+    accompanied: list[int]
+    words: list[str]
+    alone: bytes
+    pairs: bytes
 
 
 Split = Callable[[str], Words]
 """The words of a text as the tokeniser and NORM have them."""
 
 
-def tables_of(rulebook: Rulebook, anchors: dict[int, tuple[Phrase, ...]], split: Split) -> Tables:
-    """Make the tables of a rulebook. ``anchors`` are those of the token patterns, by the numbers of their rules."""
+def tables_of(rulebook: Rulebook, split: Split) -> Tables:
+    """Make the tables of a rulebook."""
     maker = _Maker(split)
-    for kind, number, phrases in _owned(rulebook, anchors):
+    maker.tables["accompanied"] += [number for number, rule in enumerate(rulebook.rules) if rule.with_]
+    for kind, number, phrases in _owned(rulebook):
         for phrase in phrases:
             maker.add(phrase, kind, number)
     return maker.tables
 
 
-def words_in(tables: Tables) -> set[str]:
-    """Every word that stands in a phrase."""
-    wordings = chain(tables["literals"], *(slot for slot, _ in tables["slots"]))
-    return set(chain.from_iterable(wordings))
-
-
-def _owned(rulebook: Rulebook, anchors: dict[int, tuple[Phrase, ...]]) -> Iterator[tuple[str, int, tuple[Phrase, ...]]]:
+def _owned(rulebook: Rulebook) -> Iterator[tuple[str, int, tuple[Phrase, ...]]]:
     """All phrases with the kind and number of their owner."""
     for number, rule in enumerate(rulebook.rules):
         yield "rule", number, rule.phrases
         yield "except", number, rule.except_
         yield "with", number, rule.with_
         yield "without", number, rule.without
-    for number, phrases in anchors.items():
-        yield "tokens", number, phrases
     for number, cue in enumerate(rulebook.cues):
         yield "cue", number, cue.phrases
         yield "cue-except", number, cue.except_
@@ -80,9 +69,30 @@ def _owned(rulebook: Rulebook, anchors: dict[int, tuple[Phrase, ...]]) -> Iterat
         yield "person", number, word.phrases
 
 
+def to_bytes(tables: Tables) -> bytes:
+    """Write tables down."""
+    return marshal.dumps(cast("dict[str, Any]", tables))
+
+
+def from_bytes(written: bytes) -> Tables:
+    """Read tables that ``to_bytes`` wrote; where they come from ``rulebook/kept.py`` it has checked them."""
+    with no_garbage_collection():
+        return cast("Tables", marshal.loads(written))  # noqa: S302 - our own
+
+
 class _Maker:
     def __init__(self, split: Split) -> None:
-        self.tables = Tables(literals=[], slots=[], phrases=[], families={group: {} for group in set(GROUPS.values())})
+        self.tables = Tables(
+            literals=[],
+            slots=[],
+            phrases=[],
+            families={group: {} for group in GROUPS.values()},
+            company={},
+            accompanied=[],
+            words=[],
+            alone=b"",
+            pairs=b"",
+        )
         self._split = split
         self._words: dict[str, Words] = {}
         self._telling: dict[str, int] = {}
@@ -96,7 +106,9 @@ class _Maker:
             raise ValueError(f"a phrase needs at least one word: {phrase}")
         before = tuple([self._part(part) for part in reversed(phrase[:at])])
         behind = tuple([self._part(part) for part in phrase[at + 1 :]])
-        families = self.tables["families"][GROUPS[kind]]
+        families = (
+            self.tables["families"][GROUPS[kind]] if kind in GROUPS else self.tables["company"].setdefault(number, {})
+        )
         place = len(self.tables["phrases"])
         self.tables["phrases"].append((before, behind, kind, number))
         for literal in anchor.alternatives:

@@ -7,7 +7,7 @@ the slot with the most telling words, and of the phrases with that anchor only t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -42,17 +42,34 @@ class Someone:
     """The slot that any person fills."""
 
 
+SOMEBODY = Someone()
+
 Part = Wordings | Someone | int
 """A slot, a person, or a gap of so many words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchored:
-    """A phrase around its anchor: what must stand before it (read backwards) and behind it."""
+class Anchored(NamedTuple):
+    """A phrase around its anchor: what must stand before it (read backwards) and behind it.
+
+    ``far`` are words of which one must stand behind the gap next to the anchor, ``reach`` how far away it may begin:
+    behind the anchor, or before it where ``reach`` is negative.
+    """
 
     before: tuple[Part, ...]
     behind: tuple[Part, ...]
     owner: Owner
+    far: AbstractSet[str] = frozenset()
+    reach: int = 0
+
+    def may_stand(self, norms: Sequence[str], start: int, end: int, people: People) -> bool:
+        """Whether what stands next to the gap or the person beside the anchor is there at all."""
+        if self.reach > 0:
+            return not self.far.isdisjoint(norms[end : end + self.reach])
+        if self.reach < 0:
+            return not self.far.isdisjoint(norms[max(0, start + self.reach) : start])
+        if self.behind and self.behind[0] is SOMEBODY and end not in people.starting:
+            return False
+        return not (self.before and self.before[0] is SOMEBODY and start not in people.ending)
 
 
 class Family:
@@ -77,13 +94,7 @@ class Family:
                 for word in words:
                     table[word].append(phrase)
                 return
-        self.loose.append(phrase)
-
-    def candidates(self, previous: str, following: str) -> Iterator[Anchored]:
-        """The phrases that can stand between two words."""
-        yield from self.followed.get(following, ())
-        yield from self.preceded.get(previous, ())
-        yield from self.loose
+        self.loose.append(_with_far_words(phrase))
 
 
 @dataclass(slots=True)
@@ -112,17 +123,14 @@ class PhraseIndex:
         self._lengths = _lengths(tables["literals"])
         self._slots: dict[int, Wordings] = {}
         self._families: dict[str, dict[int, Family]] = {group: {} for group in tables["families"]}
+        self._company: dict[int, dict[int, Family]] = {rule: {} for rule in tables["company"]}
 
-    def owners(self, kind: str) -> frozenset[int]:
-        """The numbers of those who own phrases of a kind."""
-        return frozenset(number for _, _, of, number in self._tables["phrases"] if of == kind)
-
-    def anchors(self, tokens: Tokens) -> Anchors:
-        """Every anchor in a text that stays inside a sentence, in order."""
+    def anchors(self, tokens: Tokens, places: Iterable[int]) -> Anchors:
+        """Every anchor that begins at one of some tokens and stays inside a sentence, in order."""
         norms, numbers, lengths = tokens.norms, self._numbers, self._lengths
         found: Anchors = []
-        for start, norm in enumerate(norms):
-            for length in lengths.get(norm, ()):
+        for start in places:
+            for length in lengths.get(norms[start], ()):
                 end = start + length
                 number = numbers.get(tuple(norms[start:end]))
                 if number is None or end > len(norms):
@@ -131,41 +139,59 @@ class PhraseIndex:
                     found.append((start, end, number))
         return found
 
-    def find(
-        self, anchors: Anchors, tokens: Tokens, people: People, group: str, wanted: AbstractSet[int] | None = None
-    ) -> Iterator[Hit]:
-        """The phrases of one group of owners, each place once; only those whose owner's number is ``wanted``."""
-        seen: set[Hit] = set()
-        known, norms = self._tables["families"][group], tokens.norms
+    def find(self, anchors: Anchors, tokens: Tokens, people: People, group: str) -> list[Hit]:
+        """The phrases of a group of owners, each place once."""
+        return self._find(anchors, tokens, people, self._tables["families"][group], self._families[group])
+
+    def company(self, hits: Iterable[Hit], tokens: Tokens, people: People) -> list[Hit]:
+        """What the rules that hit in a sentence want to stand there, or not to stand there."""
+        rules: dict[int, set[int]] = defaultdict(set)
+        for hit in hits:
+            if hit.owner[1] in self._company:
+                rules[tokens.sentence_of(hit.start)].add(hit.owner[1])
+        found = []
+        for sentence, numbers in rules.items():
+            anchors = self.anchors(tokens, range(*tokens.bounds(sentence)))
+            for rule in numbers:
+                known = self._tables["company"][rule]
+                found += self._find(anchors, tokens, people, known, self._company[rule])
+        return found
+
+    def _find(
+        self, anchors: Anchors, tokens: Tokens, people: People, known: dict[int, list[int]], families: dict[int, Family]
+    ) -> list[Hit]:
+        found: dict[Hit, None] = {}
+        norms = tokens.norms
         for start, end, number in anchors:
             if number not in known:
                 continue
-            family = self._family(group, number)
+            family = families.get(number)
+            if family is None:
+                family = families[number] = self._family(known[number])
             for owner in family.single:
-                if wanted is None or owner[1] in wanted:
-                    yield Hit(start, end, owner)
-            around = family.candidates(norms[start - 1] if start else "", norms[end] if end < len(norms) else "")
-            for phrase in around:
-                if wanted is None or phrase.owner[1] in wanted:
-                    hit = _grow(phrase, start, end, tokens, people)
-                    if hit is not None and hit not in seen:
-                        seen.add(hit)
-                        yield hit
+                found[Hit(start, end, owner)] = None
+            candidates = family.followed.get(norms[end], ()) if end < len(norms) else ()
+            if start and norms[start - 1] in family.preceded:
+                candidates = (*candidates, *family.preceded[norms[start - 1]])
+            for phrase in candidates:
+                _grow(phrase, start, end, tokens, people, found)
+            for phrase in family.loose:
+                if phrase.may_stand(norms, start, end, people):
+                    _grow(phrase, start, end, tokens, people, found)
+        return list(found)
 
-    def _family(self, group: str, number: int) -> Family:
-        """The phrases of a group with an anchor, sorted when they are first asked for."""
-        family = self._families[group].get(number)
-        if family is None:
-            family = self._families[group][number] = Family()
-            for place in self._tables["families"][group][number]:
-                before, behind, kind, owner = self._tables["phrases"][place]
-                parts = [tuple([self._part(part) for part in side]) for side in (before, behind)]
-                family.add(Anchored(parts[0], parts[1], (kind, owner)))
+    def _family(self, places: Iterable[int]) -> Family:
+        """Some phrases with one anchor, sorted: done when the anchor is first met."""
+        family = Family()
+        for place in places:
+            before, behind, kind, owner = self._tables["phrases"][place]
+            parts = [tuple([self._part(part) for part in side]) for side in (before, behind)]
+            family.add(Anchored(parts[0], parts[1], (kind, owner)))
         return family
 
     def _part(self, part: int) -> Part:
         if part < 0:
-            return _SOMEONE if part == PERSON else PERSON - part
+            return SOMEBODY if part == PERSON else PERSON - part
         wordings = self._slots.get(part)
         if wordings is None:
             alternatives, optional = self._tables["slots"][part]
@@ -178,9 +204,6 @@ class PhraseIndex:
         return wordings
 
 
-_SOMEONE = Someone()
-
-
 def _lengths(literals: Sequence[Words]) -> dict[str, tuple[int, ...]]:
     """How many words the literals have that begin with a word, in order."""
     found: dict[str, set[int]] = {}
@@ -189,6 +212,15 @@ def _lengths(literals: Sequence[Words]) -> dict[str, tuple[int, ...]]:
     shared: dict[tuple[int, ...], tuple[int, ...]] = {}
     lengths = ((word, tuple(sorted(each))) for word, each in found.items())
     return {word: shared.setdefault(each, each) for word, each in lengths}
+
+
+def _with_far_words(phrase: Anchored) -> Anchored:
+    """Note what must stand on the other side of a gap beside the anchor."""
+    for parts, side in ((phrase.behind, 1), (phrase.before, -1)):
+        if len(parts) > 1 and isinstance(parts[0], int) and isinstance(parts[1], Wordings) and not parts[1].optional:
+            words = parts[1].first if side > 0 else parts[1].last
+            return phrase._replace(far=words.keys(), reach=side * (parts[0] + 1))
+    return phrase
 
 
 def _longest_first(by_word: dict[str, list[Words]]) -> dict[str, tuple[Words, ...]]:
@@ -207,14 +239,15 @@ def _next_words(parts: Sequence[Part], *, last: bool) -> set[str] | None:
     return None
 
 
-def _grow(phrase: Anchored, start: int, end: int, tokens: Tokens, people: People) -> Hit | None:
-    """The phrase around its anchor at tokens ``start`` to ``end``, if the rest of it is there."""
+def _grow(phrase: Anchored, start: int, end: int, tokens: Tokens, people: People, found: dict[Hit, None]) -> None:
+    """Put the phrase around its anchor at tokens ``start`` to ``end`` into ``found``, if the rest of it is there."""
     low, high = tokens.bounds(tokens.sentence_of(start))
-    right = _forward(phrase.behind, 0, end, tokens, people, high)
+    right = _forward(phrase.behind, 0, end, tokens, people, high) if phrase.behind else end
     if right is None:
-        return None
-    left = _backward(phrase.before, 0, start, tokens, people, low)
-    return None if left is None else Hit(left, right, phrase.owner)
+        return
+    left = _backward(phrase.before, 0, start, tokens, people, low) if phrase.before else start
+    if left is not None:
+        found[Hit(left, right, phrase.owner)] = None
 
 
 def _forward(parts: Sequence[Part], index: int, at: int, tokens: Tokens, people: People, limit: int) -> int | None:

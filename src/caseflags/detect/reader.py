@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import chain
 
 from spacy.tokens import Doc
 
 from caseflags.detect.attach import Attacher
+from caseflags.detect.batch import Sieve, Sifted
 from caseflags.detect.clauses import find_borders, find_hard_borders
 from caseflags.detect.context import CueHit, Frame, Labels, Voice, decide, longest_cues, reaching
 from caseflags.detect.introductions import introductions, reference_counts
 from caseflags.detect.kin import relate
-from caseflags.detect.layout import lay_out
+from caseflags.detect.layout import Layout, lay_out
 from caseflags.detect.mentions import Company, Match, choose, rule_matches
 from caseflags.detect.moments import line_pasts, past_dates
 from caseflags.detect.people import PersonMention, find_people
-from caseflags.detect.phrasebook import Tables, tables_of, words_in
-from caseflags.detect.phrases import Hit, People, PhraseIndex
+from caseflags.detect.phrasebook import Tables, from_bytes, tables_of
+from caseflags.detect.phrases import Anchors, Hit, People, PhraseIndex
 from caseflags.detect.pipeline import make_tokenizer
+from caseflags.detect.prefilter import add_prefilter, prefilter_of
 from caseflags.detect.spelling import Spelling
 from caseflags.detect.tokenrules import TokenRules
 from caseflags.detect.tokens import Tokens, tokens_of
 from caseflags.detect.voice import Voices
-from caseflags.intake.cleaning import clean
+from caseflags.intake.cleaning import Cleaned, clean
 from caseflags.model import Assertion, Cue, Mention, Note, NoteRef, Reading
 from caseflags.rulebook import Rulebook
 
@@ -42,68 +45,122 @@ _PERSONAL = frozenset({"self_harm", "suicidality"})
 class Reader:
     """Reads notes by a rulebook; reading a note does not change what it says of others.
 
-    ``tables`` saves making them of the rulebook's phrases, which need not be there then.
+    Building one takes a second with the built-in rules, and nearly nothing with a rulebook that was made ready.
+    Without ``prefilter`` every phrase and pattern is tried everywhere: slower, with the same readings.
     """
 
-    def __init__(self, rulebook: Rulebook, tables: Tables | None = None) -> None:
+    def __init__(self, rulebook: Rulebook, *, prefilter: bool = True) -> None:
         self.rulebook = rulebook
         self.tokenizer = make_tokenizer()
         self._not_names = frozenset(rulebook.lists.get("not_names", ()))
-        self._token_rules = TokenRules(self.tokenizer.vocab, rulebook.rules)
-        self.tables = tables or tables_of(rulebook, self._token_rules.anchors, self._split)
+        self._token_rules = TokenRules(self.tokenizer, rulebook.rules)
+        self.tables = self._make_tables()
         self._index = PhraseIndex(self.tables)
-        self._spelling = Spelling(words_in(self.tables))
-        self._accompanied = self._index.owners("with")
+        self._spelling = Spelling(self.tables["words"])
+        self._accompanied = frozenset(self.tables["accompanied"])
+        self._sieve = self._make_sieve() if prefilter else None
+
+    def _make_tables(self) -> Tables:
+        if self.rulebook.phrasebook:
+            return from_bytes(self.rulebook.phrasebook)
+        tables = tables_of(self.rulebook, self._split)
+        add_prefilter(tables)
+        return tables
+
+    def _make_sieve(self) -> Sieve:
+        return Sieve(self.tokenizer, prefilter_of(self.tables), self._token_rules, self._spelling.correction)
 
     def _split(self, text: str) -> tuple[str, ...]:
         return tuple(token.norm_ for token in self.tokenizer(text))
 
+    def known(self) -> int:
+        """How many different words were met so far: what the reader's memory grows with."""
+        return len(self._sieve) if self._sieve else len(self.tokenizer.vocab.strings)
+
     def read(self, note: Note) -> Reading:
         """The reading of one note."""
-        parsed, to_raw = self.understand(note.text, note.date)
-        return Reading(
-            NoteRef.of(note),
-            tuple(parsed.mention(match, note.text, to_raw) for match in parsed.matches),
-            introductions(parsed.tokens, parsed.people),
-            reference_counts(parsed.tokens, parsed.people),
-        )
+        return self.read_many([note])[0]
+
+    def read_many(self, notes: Sequence[Note]) -> list[Reading]:
+        """The readings of several notes, in their order."""
+        if self._sieve is None:
+            return [_reading(note, *self.understand(note.text, note.date)) for note in notes]
+        cleaned = [clean(note.text) for note in notes]
+        layouts = [lay_out(each.text) for each in cleaned]
+        sifted = list(self._sieve.sift(layouts))
+        matched = self._matched_by_patterns(sifted)
+        readings = []
+        for index, (note, each) in enumerate(zip(notes, sifted, strict=True)):
+            parsed = self._parse_sifted(each, matched.get(index, ()), note.date)
+            readings.append(_reading(note, parsed, _way_back(cleaned[index], layouts[index])))
+        return readings
 
     def understand(self, text: str, written: date | None = None) -> tuple[Parsed, ToRaw]:
         """A text as exported with all that this room knows of it, and the way back from its offsets to the text's."""
         cleaned = clean(text)
         layout = lay_out(cleaned.text)
         doc = self.tokenizer(layout.text)
-
-        def to_raw(start: int, end: int) -> tuple[int, int]:
-            return cleaned.to_raw(*layout.to_clean(start, end))
-
-        return self.parse(doc, tokens_of(doc, layout), written), to_raw
-
-    def read_many(self, notes: Iterable[Note]) -> list[Reading]:
-        """The readings of several notes, in their order."""
-        return [self.read(note) for note in notes]
+        return self.parse(doc, tokens_of(doc, layout), written), _way_back(cleaned, layout)
 
     def parse(self, doc: Doc, tokens: Tokens, written: date | None = None) -> Parsed:
         """Everything that this room knows of a tokenised note that was ``written`` on some day."""
         self._spelling.mend(doc, tokens)
-        anchors = self._index.anchors(tokens)
-        places = People()
-        found = self._index.find(anchors, tokens, places, "people")
+        anchors = self._index.anchors(tokens, range(len(tokens)))
+        people, places = self._people(tokens, anchors)
+        hits = [*self._index.find(anchors, tokens, places, "matches"), *self._token_rules.find(doc, tokens)]
+        return Parsed(tokens, people, self._cues(tokens, anchors, places, written), self._matches(tokens, places, hits))
+
+    def _matched_by_patterns(self, sifted: Sequence[Sifted]) -> dict[int, list[Hit]]:
+        """The matches of token patterns by the number of the text."""
+        rules = self._token_rules
+        wanted = (rules.wanted(index, each.tokens, each.patterns) for index, each in enumerate(sifted))
+        return rules.find_joined(chain.from_iterable(wanted), [each.tokens for each in sifted])
+
+    def _parse_sifted(self, sifted: Sifted, matched: Iterable[Hit], written: date | None) -> Parsed:
+        """As ``parse``, looking only where something may be, and for cues only where there is a match."""
+        tokens = sifted.tokens
+        anchors = {group: self._index.anchors(tokens, places) for group, places in sifted.places.items()}
+        people, places = self._people(tokens, anchors["people"])
+        hits = [*self._index.find(anchors["matches"], tokens, places, "matches"), *matched]
+        matches = self._matches(tokens, places, hits) if hits else []
+        cues = self._cues(tokens, anchors["cues"], places, written) if matches else []
+        return Parsed(tokens, people, cues, matches)
+
+    def _people(self, tokens: Tokens, anchors: Anchors) -> tuple[list[PersonMention], People]:
+        found = self._index.find(anchors, tokens, People(), "people")
         people = relate(tokens, find_people(tokens, found, self.rulebook.people, self._not_names))
+        places = People()
         for person in people:
             places.add(person.start, person.end)
+        return people, places
+
+    def _matches(self, tokens: Tokens, places: People, hits: Sequence[Hit]) -> list[Match]:
+        company = Company(self._index.company(hits, tokens, places), tokens, self._accompanied)
+        return choose(rule_matches(hits, self.rulebook.rules, company), tokens)
+
+    def _cues(self, tokens: Tokens, anchors: Anchors, places: People, written: date | None) -> list[CueHit]:
         by_kind: dict[str, list[Hit]] = defaultdict(list)
-        for group in ("matches", "cues"):
-            for hit in self._index.find(anchors, tokens, places, group):
-                by_kind[hit.owner[0]].append(hit)
-        rule_hits = [*by_kind["rule"], *self._token_rules.find(doc, tokens, by_kind["tokens"])]
-        wanted = {hit.owner[1] for hit in rule_hits}
-        beside = self._index.find(anchors, tokens, places, "company", wanted)
-        company = Company(beside, tokens, self._accompanied)
-        matches = choose(rule_matches(rule_hits, self.rulebook.rules, company), tokens)
+        for hit in self._index.find(anchors, tokens, places, "cues"):
+            by_kind[hit.owner[0]].append(hit)
         vetoes = [(h.start, h.end, h.owner[1]) for h in by_kind["cue-except"]]
         cues = longest_cues((CueHit(h.start, h.end, self.rulebook.cues[h.owner[1]]) for h in by_kind["cue"]), vetoes)
-        return Parsed(tokens, people, [*cues, *past_dates(tokens, written)], matches)
+        return [*cues, *past_dates(tokens, written)]
+
+
+def _reading(note: Note, parsed: Parsed, to_raw: ToRaw) -> Reading:
+    return Reading(
+        NoteRef.of(note),
+        tuple(parsed.mention(match, note.text, to_raw) for match in parsed.matches),
+        introductions(parsed.tokens, parsed.people),
+        reference_counts(parsed.tokens, parsed.people),
+    )
+
+
+def _way_back(cleaned: Cleaned, layout: Layout) -> ToRaw:
+    def to_raw(start: int, end: int) -> tuple[int, int]:
+        return cleaned.to_raw(*layout.to_clean(start, end))
+
+    return to_raw
 
 
 class Parsed:

@@ -7,7 +7,7 @@ list item, a paragraph, a capital after a finished line) and not where a mail pr
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from caseflags.detect import grammar
 
@@ -24,19 +24,26 @@ _OPEN_END = frozenset(
 _NUMBERED = re.compile(r"\d{1,2}[.)]?$|\(?[a-z0-9ivx]{1,3}\)$", re.IGNORECASE)
 _HEADING_WORDS = 6
 _LETTER = re.compile(r"[A-Z]$")
-_PRONOUNS = frozenset({"she", "he", "they", "it", "i", "we", "you"})
+_NO_SURNAMES = grammar.CLOSED_CLASS | {"she", "he", "they", "it", "i", "we", "you"}
 _ANSWERS = frozenset("nil none no n/a na yes denied denies unknown not never nad".split())
 
 
-def sentence_starts(words: Sequence[str], glued: Sequence[bool], line_breaks: Mapping[int, int]) -> list[int]:
+def sentence_starts(
+    words: Sequence[str], glued: Sequence[bool], line_breaks: Mapping[int, int], signs: Iterable[int]
+) -> list[int]:
     """Token indices at which sentences start, with 0 first (none for no tokens).
 
     ``words`` are the tokens' texts, ``glued`` says that no blank follows a token, ``line_breaks`` maps the first
-    token of a line to the number of breaks before it.
+    token of a line to the number of breaks before it, ``signs`` are the tokens that are no words, in order. Only behind
+    a stop or a line break may a sentence start; the other tokens are not looked at.
     """
     starts = [0] if words else []
+    stops = [index for index in signs if words[index] in _ENDERS]
+    places = iter(sorted({*stops, *line_breaks}) if line_breaks else stops)
     ended = False
-    for index, word in enumerate(words):
+    index = next(places, len(words))
+    while index < len(words):
+        word = words[index]
         if index in line_breaks and index and (ended or _line_starts(words, index, line_breaks[index])):
             starts.append(index)
             ended = False
@@ -46,6 +53,7 @@ def sentence_starts(words: Sequence[str], glued: Sequence[bool], line_breaks: Ma
             ended = False
         if word in _ENDERS:
             ended = not _is_query(words, glued, index) and not _is_initial(words, index)
+        index = index + 1 if ended else next((place for place in places if place > index), len(words))
     return starts
 
 
@@ -70,11 +78,7 @@ def _is_initial(words: Sequence[str], index: int) -> bool:
     if index > 1 and words[index - 2] == "/":
         return False
     following = words[index + 1]
-    return (
-        following[:1].isupper()
-        and following[1:].islower()
-        and following.lower() not in grammar.CLOSED_CLASS | _PRONOUNS
-    )
+    return following[:1].isupper() and following[1:].islower() and following.lower() not in _NO_SURNAMES
 
 
 def _line_starts(words: Sequence[str], index: int, lines: int) -> bool:

@@ -1,79 +1,168 @@
-"""Rules written as spaCy Matcher patterns, run only where a word that they require stands.
+"""Rules written as spaCy Matcher patterns, run only where a word that they require stands among fitting neighbours.
 
-spaCy's ``Matcher`` costs time for every pattern on every token; a pattern that requires a literal word (its anchor)
-is run only on the sentences that hold it. Patterns without one still work, on every sentence, and ``unanchored``
-names their rules.
+spaCy's ``Matcher`` costs time for every pattern on every token, and for every call. So a pattern is run only on
+sentences that hold a token which it requires (its anchor), with neighbours that it allows; and the sentences of many
+notes are joined for one call a rule. Patterns without an anchor still work, on every sentence; ``unanchored`` names
+their rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from spacy.matcher import Matcher
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from caseflags.detect.phrases import Hit
+from caseflags.detect.tokenpatterns import Anchored, Test, anchored, looks_around
 from caseflags.detect.tokens import Tokens
-from caseflags.rulebook import Phrase, Rule, Slot
+from caseflags.rulebook import Rule
 
-_LITERAL = ("LOWER", "NORM", "ORTH", "TEXT")
-_OPTIONAL = ("?", "*", "!")
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A sentence in which a rule may hit: the number of its note among some, and its first and last token."""
+
+    rule: int
+    note: int
+    first: int
+    end: int
 
 
 class TokenRules:
-    """The token patterns of a rulebook. ``anchors`` gives what the phrase index must look for, ``find`` the matches."""
+    """The token patterns of a rulebook. ``find`` runs them all; ``wanted`` and ``find_joined`` where they may hit."""
 
-    def __init__(self, vocab: Vocab, rules: Sequence[Rule]) -> None:
+    def __init__(self, tokenizer: Tokenizer, rules: Sequence[Rule]) -> None:
         self.unanchored: list[str] = []
-        self.anchors: dict[int, tuple[Phrase, ...]] = {}
+        self._tokenizer = tokenizer
         self._matchers: dict[int, Matcher] = {}
+        self._by_word: dict[tuple[str, str], list[tuple[int, Anchored]]] = defaultdict(list)
+        self._by_regex: list[tuple[int, Anchored]] = []
         self._everywhere: list[int] = []
+        self._apart: set[int] = set()
         for number, rule in enumerate(rules):
             if rule.tokens:
-                self._add(vocab, number, rule)
+                self._add(number, rule)
 
-    def _add(self, vocab: Vocab, number: int, rule: Rule) -> None:
-        matcher = Matcher(vocab)
+    def _add(self, number: int, rule: Rule) -> None:
+        matcher = Matcher(self._tokenizer.vocab)
         matcher.add(rule.id, [[dict(token) for token in pattern] for pattern in rule.tokens])
         self._matchers[number] = matcher
-        anchors = [required_words(pattern) for pattern in rule.tokens]
-        if all(anchors):
-            self.anchors[number] = tuple((Slot(words),) for words in anchors)
+        patterns = [anchored(pattern) for pattern in rule.tokens]
+        if all(patterns):
+            for pattern in patterns:
+                if pattern is not None:
+                    self._sort_in(number, pattern)
         else:
             self._everywhere.append(number)
             self.unanchored.append(rule.id)
+        if any(map(looks_around, rule.tokens)):
+            self._apart.add(number)
 
-    def find(self, doc: Doc, tokens: Tokens, anchored: Iterable[Hit]) -> Iterator[Hit]:
-        """The matches, each inside one sentence."""
-        wanted = {(hit.owner[1], tokens.sentence_of(hit.start)) for hit in anchored}
-        wanted.update((number, sentence) for number in self._everywhere for sentence in range(len(tokens.sentences)))
-        for number, sentence in sorted(wanted):
-            first, last = tokens.bounds(sentence)
-            for _, start, end in self._matchers[number](doc[first:last]):
-                if end > start:
-                    yield Hit(first + start, first + end, ("rule", number))
+    def _sort_in(self, rule: int, pattern: Anchored) -> None:
+        """Sort a pattern in by the words that its anchor asks for, so that a token is not tested against all."""
+        condition = next((each for each in pattern.test.conditions if each.words is not None), None)
+        if condition is None or condition.words is None:
+            self._by_regex.append((rule, pattern))
+            return
+        for word in condition.words:
+            self._by_word[condition.attribute, word].append((rule, pattern))
+
+    def anchors(self, word: str, norm: str) -> tuple[tuple[int, Anchored], ...]:
+        """The patterns, with their rules, that have a token as their anchor."""
+        keys = (("LOWER", word.lower()), ("TEXT", word), ("ORTH", word), ("NORM", norm))
+        found = [*chain.from_iterable(self._by_word.get(key, ()) for key in keys), *self._by_regex]
+        return tuple([each for each in found if each[1].test.holds(word, norm)])
+
+    def find(self, doc: Doc, tokens: Tokens) -> Iterator[Hit]:
+        """The matches of all patterns, each inside one sentence."""
+        for sentence in range(len(tokens.sentences)):
+            first, end = tokens.bounds(sentence)
+            for number, matcher in self._matchers.items():
+                yield from _hits(matcher, number, doc, first, end)
+
+    def wanted(
+        self, note: int, tokens: Tokens, found: Iterable[tuple[int, tuple[tuple[int, Anchored], ...]]]
+    ) -> set[Stretch]:
+        """Where a rule may hit in a note, by the anchors found in it: their tokens, and the patterns they belong to."""
+        stretches = set()
+        for token, patterns in found:
+            first, end = tokens.bounds(tokens.sentence_of(token))
+            for rule, pattern in patterns:
+                if all(_holds(test, tokens, token + offset, first, end) for offset, test in pattern.beside):
+                    stretches.add(Stretch(rule, note, first, end))
+        for rule in self._everywhere:
+            every = range(len(tokens.sentences))
+            stretches.update(Stretch(rule, note, *tokens.bounds(sentence)) for sentence in every)
+        return stretches
+
+    def find_joined(self, stretches: Iterable[Stretch], notes: Sequence[Tokens]) -> dict[int, list[Hit]]:
+        """The matches in some stretches, by the number of the note: one text of all stretches, one call a rule."""
+        found: dict[int, list[Hit]] = defaultdict(list)
+        ordered = sorted(stretches, key=lambda s: (s.rule in self._apart, s.rule, s.note, s.first))
+        joined = _Joined(self._tokenizer, ordered, notes)
+        for rule, low, high in joined.rules:
+            if rule in self._apart:
+                continue
+            for _, start, end in self._matchers[rule](joined.doc[low:high]):
+                hit = joined.hit(rule, low + start, low + end)
+                if hit is not None:
+                    found[hit[0]].append(hit[1])
+        for stretch in ordered:
+            if stretch.rule in self._apart:
+                doc = self._tokenizer(notes[stretch.note].text)
+                hits = _hits(self._matchers[stretch.rule], stretch.rule, doc, stretch.first, stretch.end)
+                found[stretch.note] += hits
+        return found
 
 
-def required_words(pattern: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Lower-case words of which one stands in every match of ``pattern``: the longest such set's; none if there is
-    none."""
-    sets = [words for token in pattern if (words := _literals(token))]
-    return max(sets, key=lambda words: min(map(len, words)), default=())
+def _hits(matcher: Matcher, number: int, doc: Doc, first: int, end: int) -> Iterator[Hit]:
+    for _, low, high in matcher(doc[first:end]):
+        if high > low:
+            yield Hit(first + low, first + high, ("rule", number))
 
 
-def _literals(token: Mapping[str, Any]) -> tuple[str, ...]:
-    if (
-        token.get("OP", "1") in _OPTIONAL
-        or str(token.get("OP", "")).startswith("{0")
-        or str(token.get("OP", "")).startswith("{,")
-    ):
-        return ()
-    for attribute in _LITERAL:
-        value = token.get(attribute)
-        if isinstance(value, str):
-            return (value.lower(),)
-        if isinstance(value, Mapping) and set(value) == {"IN"}:
-            return tuple(word.lower() for word in value["IN"])
-    return ()
+def _holds(test: Test, tokens: Tokens, token: int, first: int, end: int) -> bool:
+    return first <= token < end and test.holds(tokens.words[token], tokens.norms[token])
+
+
+class _Joined:
+    """Stretches in one ``doc``, those of a rule side by side: ``rules`` are a rule's number, first and last token."""
+
+    def __init__(self, tokenizer: Tokenizer, stretches: Sequence[Stretch], notes: Sequence[Tokens]) -> None:
+        texts: list[str] = []
+        self.rules: list[tuple[int, int, int]] = []
+        self._owners: list[tuple[Stretch, int] | None] = []
+        for stretch in stretches:
+            tokens = notes[stretch.note]
+            first, end = _whole_chunks(tokens, stretch)
+            low = len(self._owners)
+            texts.append(tokens.text[tokens.starts[first] : tokens.ends[end - 1]])
+            self._owners += [
+                (stretch, token) if stretch.first <= token < stretch.end else None for token in range(first, end)
+            ]
+            if self.rules and self.rules[-1][0] == stretch.rule:
+                low = self.rules.pop()[1]
+            self.rules.append((stretch.rule, low, len(self._owners)))
+        self.doc = tokenizer(" ".join(texts))
+
+    def hit(self, rule: int, start: int, end: int) -> tuple[int, Hit] | None:
+        """The number of the note and the hit there; ``None`` for a match that is not inside one stretch."""
+        first, last = self._owners[start], self._owners[end - 1] if end > start else None
+        if first is None or last is None or first[0] is not last[0]:
+            return None
+        return first[0].note, Hit(first[1], last[1] + 1, ("rule", rule))
+
+
+def _whole_chunks(tokens: Tokens, stretch: Stretch) -> tuple[int, int]:
+    """Widen a stretch to blanks, so that its text by itself becomes the same tokens."""
+    first, end = stretch.first, stretch.end
+    while first and tokens.glued[first - 1]:
+        first -= 1
+    while end < len(tokens) and tokens.glued[end - 1]:
+        end += 1
+    return first, end

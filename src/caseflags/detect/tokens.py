@@ -6,7 +6,7 @@ Every list has one entry a token. Offsets are half-open, in the laid-out text (`
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,12 +16,16 @@ from spacy.tokens import Doc
 from caseflags.detect.layout import Layout
 from caseflags.detect.sentences import sentence_starts
 
+CAPITAL, NUMBER, SIGN = 1, 2, 4
+"""What may be of interest in a token, as bits: it begins with a capital, holds a digit, begins with a sign."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """``words`` as written, ``norms`` as spaCy's NORM has them (lower case, contractions spelt out), ``starts`` and
     ``ends`` offsets, ``glued`` whether the next token follows without a blank, ``line_breaks`` the number of line
-    breaks before a token, ``sentences`` the index of each sentence's first token."""
+    breaks before a token, ``sentences`` the index of each sentence's first token. ``capitals``, ``numbers`` and
+    ``signs`` are the tokens that begin with a capital, hold a digit, or begin with neither letter nor digit."""
 
     text: str
     words: Sequence[str]
@@ -31,6 +35,9 @@ class Tokens:
     glued: Sequence[bool]
     line_breaks: dict[int, int]
     sentences: Sequence[int]
+    capitals: Sequence[int]
+    numbers: Sequence[int]
+    signs: Sequence[int]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -61,11 +68,26 @@ def tokens_of(doc: Doc, layout: Layout) -> Tokens:
     norms = [strings[norm] for norm in table[:, 0].tolist()]
     words = [layout.text[start:end] for start, end in zip(starts, ends, strict=True)]
     glued = (spaces == 0).tolist()
-    line_breaks: dict[int, int] = {}
-    for offset, lines in layout.breaks:
+    marks = [marks_of(word) for word in words]
+    marked = [[index for index, mark in enumerate(marks) if mark & bit] for bit in (CAPITAL, NUMBER, SIGN)]
+    line_breaks = breaks_before(layout.breaks, starts)
+    sentences = sentence_starts(words, glued, line_breaks, marked[2])
+    return Tokens(layout.text, words, norms, starts, ends, glued, line_breaks, sentences, *marked)
+
+
+def marks_of(word: str) -> int:
+    """What may be of interest in a word, as bits."""
+    mark = CAPITAL if word[:1].isupper() else 0
+    if any(map(str.isdigit, word)):
+        mark |= NUMBER
+    return mark if word[:1].isalnum() else mark | SIGN
+
+
+def breaks_before(breaks: Iterable[tuple[int, int]], starts: Sequence[int]) -> dict[int, int]:
+    """The number of line breaks before each token that begins a line; ``breaks`` are those of ``layout.py``."""
+    found: dict[int, int] = {}
+    for offset, lines in breaks:
         index = bisect_right(starts, offset)
         if index < len(starts):
-            line_breaks[index] = line_breaks.get(index, 0) + lines
-    return Tokens(
-        layout.text, words, norms, starts, ends, glued, line_breaks, sentence_starts(words, glued, line_breaks)
-    )
+            found[index] = found.get(index, 0) + lines
+    return found

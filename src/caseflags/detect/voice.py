@@ -156,10 +156,10 @@ def _quoted(tokens: Tokens) -> list[tuple[int, int]]:
     """Spans between double quotation marks; a mark that is never closed ends with its sentence."""
     spans: list[tuple[int, int]] = []
     opened: int | None = None
-    for index, word in enumerate(tokens.words):
-        if opened is not None and index in tokens.line_breaks and tokens.line_breaks[index] > 1:
+    for index in sorted({*tokens.signs, *tokens.line_breaks}):
+        if opened is not None and tokens.line_breaks.get(index, 0) > 1:
             opened = None
-        if word in _STRAIGHT:
+        if tokens.words[index] in _STRAIGHT:
             if opened is None:
                 opened = index
             else:

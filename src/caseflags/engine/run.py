@@ -11,6 +11,7 @@ from platform import python_version
 from typing import Any
 
 from caseflags import __version__
+from caseflags.detect.ready import load_ready
 from caseflags.engine.cache import Cache
 from caseflags.engine.cases import CaseReader, Failed
 from caseflags.engine.notes import Counted, NoteReader, StartReading, Tool, rejected
@@ -23,7 +24,8 @@ from caseflags.intake import open_export
 from caseflags.intake.guess import did_you_mean
 from caseflags.intake.options import InputFile
 from caseflags.model import Note, Rejected, Result, RowCounts, Run, category_order
-from caseflags.rulebook import Examples, Rulebook, load
+from caseflags.rulebook import Rulebook
+from caseflags.rulebook.kept import lean
 
 _SOME_CASES = 10
 
@@ -37,7 +39,7 @@ class BuildReader:
     rulebook: Rulebook
 
     def __getstate__(self) -> Rulebook:
-        return _lean(self.rulebook)
+        return replace(lean(self.rulebook, self.rulebook.phrasebook), packs=())
 
     def __setstate__(self, rulebook: Rulebook) -> None:
         object.__setattr__(self, "rulebook", rulebook)
@@ -47,13 +49,7 @@ class BuildReader:
         from caseflags.detect.reader import Reader  # noqa: PLC0415 - spaCy only where it is needed
 
         reader = Reader(self.rulebook)
-        return Tool(reader.read_many, lambda: len(reader.tokenizer.vocab.strings))
-
-
-def _lean(rulebook: Rulebook) -> Rulebook:
-    """Leave out what only people look at: with each worker's copy it would take a dozen megabytes."""
-    rules = (replace(rule, written=(), examples=Examples(), references=()) for rule in rulebook.rules)
-    return replace(rulebook, packs=(), rules=tuple(rules))
+        return Tool(reader.read_many, reader.known)
 
 
 def scan(options: ScanOptions, *, progress: Progress | None = None, rulebook: Rulebook | None = None) -> Result:
@@ -63,7 +59,7 @@ def scan(options: ScanOptions, *, progress: Progress | None = None, rulebook: Ru
     there each time; they are removed with the result, or by ``result.cases.close()``. Raises ``CaseflagsError``.
     """
     options.check()
-    rulebook = rulebook or load(options.rules, builtin=options.builtin_rules)
+    rulebook = rulebook or load_ready(options.rules, builtin=options.builtin_rules)
     with open_export(options.paths, options.intake()) as export:
         line = StraightLine(rulebook, options, progress or Silent())
         result = line.run(export, expected=export.expected, counts=export.counts, inputs=export.inputs)

@@ -20,7 +20,7 @@ def load(paths: Sequence[Path] = (), *, builtin: bool = True) -> Rulebook:
     ``builtin=False`` leaves the built-in packs out; the word lists, cues and words for people of ``common/`` are always
     there. Raises ``CaseflagsError`` with every problem at once; what is only a warning is in ``Rulebook.warnings``.
     """
-    with _no_garbage_collection():
+    with no_garbage_collection():
         return _load(paths, builtin=builtin)
 
 
@@ -69,8 +69,8 @@ def _order(problem: Problem) -> tuple[Place, str]:
 
 
 @contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Thousands of nodes are made and none is garbage: looking for some takes longer than all the rest."""
+def no_garbage_collection() -> Iterator[None]:
+    """Thousands of records are made and none is garbage: looking for some takes longer than all the rest."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -155,7 +155,8 @@ class Pack:
 class Rulebook:
     """All that is read from rule files: packs in order, their rules in order of pack and file, and ``common/``.
 
-    ``lists`` are those of ``common/``. ``warnings`` are problems that do not stop a run.
+    ``lists`` are those of ``common/``. ``warnings`` are problems that do not stop a run. ``phrasebook`` stands for all
+    phrases where they were left out, as ``detect/phrasebook.py`` writes them.
     """
 
     packs: tuple[Pack, ...]
@@ -166,3 +167,4 @@ class Rulebook:
     digest: str
     patterns: tuple[Pattern, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    phrasebook: bytes = b""

@@ -1,0 +1,32 @@
+"""Rules made ready for reading notes: loaded and turned into tables once, and kept for the runs that follow.
+
+``spaCy`` is imported only where the rules are not kept yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from caseflags.rulebook import Rulebook, load
+from caseflags.rulebook.kept import fingerprint, keep, lean, take
+
+
+def load_ready(paths: Sequence[Path] = (), *, builtin: bool = True) -> Rulebook:
+    """Load rules as ``rulebook.load`` does, for reading notes: phrases are there as tables, wordings and examples are
+    left out. Raises ``CaseflagsError`` with every problem at once."""
+    key = fingerprint(paths, builtin=builtin)
+    kept = take(key)
+    if kept is not None:
+        return kept
+    ready = make_ready(load(paths, builtin=builtin))
+    keep(key, ready)
+    return ready
+
+
+def make_ready(rulebook: Rulebook) -> Rulebook:
+    """Turn the phrases of a rulebook into tables."""
+    from caseflags.detect.phrasebook import to_bytes  # noqa: PLC0415 - needed on a first run only
+    from caseflags.detect.reader import Reader  # noqa: PLC0415 - with spaCy behind it
+
+    return rulebook if rulebook.phrasebook else lean(rulebook, to_bytes(Reader(rulebook).tables))
