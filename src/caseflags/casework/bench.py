@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from caseflags.model import Case, Finding
 from caseflags.rulebook.pattern_records import Select, Step
 
 NoteKey = tuple[str, str, int]
+_SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ class Bench:
 
     def _stands(self, select: Select, note: int) -> bool:
         """Tell whether a note is of the source and of the type that are meant."""
+        if select.not_source and _holds_one(select.not_source, self._sources[note]):
+            return False
         return _holds_one(select.source, self._sources[note]) and _holds_one(select.note_type, self._types[note])
 
 
@@ -109,4 +114,11 @@ def _is_under(rule_id: str, beginning: str) -> bool:
 
 
 def _holds_one(words: tuple[str, ...], text: str) -> bool:
-    return not words or any(word in text for word in words)
+    return not words or any(_at_word(word).search(text) for word in words)
+
+
+@cache
+def _at_word(word: str) -> re.Pattern[str]:
+    """Find a word where a word begins; "ed" and the like only as a whole word."""
+    end = r"(?!\w)" if len(word) <= _SHORT else ""
+    return re.compile(rf"(?<!\w){re.escape(word)}{end}")

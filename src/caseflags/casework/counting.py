@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 
 from caseflags.casework.bench import Bench, Sighting
 from caseflags.casework.outcome import Outcome
@@ -16,26 +17,40 @@ def count(way: Way, bench: Bench) -> Outcome | None:
     if not seen or way.condition is None:
         return None
     best: list[Sighting] = []
-    for window in _windows(seen, way.timespan):
+    for window in _windows(seen, way, bench):
         counted = _counted(window, way, bench)
         if len(counted) > len(best):
             best = counted
     return Outcome(tuple(best)) if best and way.condition.holds(len(best)) else None
 
 
-def _windows(seen: Sequence[Sighting], timespan: int | None) -> list[Sequence[Sighting]]:
-    """Give the windows that no other holds. Undated notes lie in none; without a timespan there is one window."""
-    if timespan is None:
-        return [seen]
+def _windows(seen: Sequence[Sighting], way: Way, bench: Bench) -> Iterator[Sequence[Sighting]]:
+    """Give the windows that no other holds, each between two notes that hold what must not stand in it.
+
+    Undated notes lie in no window; without a timespan there is one for each stretch.
+    """
+    for stretch in _stretches(seen, bench.notes(way.unless)):
+        yield from [stretch] if way.timespan is None else _spans(stretch, way.timespan)
+
+
+def _stretches(seen: Sequence[Sighting], barriers: Sequence[int]) -> Iterator[list[Sighting]]:
+    """Part what was seen at the notes that hold a barrier; what stands in such a note belongs to no stretch."""
+    stretches: dict[int, list[Sighting]] = {}
+    for sighting in seen:
+        place = bisect_left(barriers, sighting.note)
+        if place == len(barriers) or barriers[place] != sighting.note:
+            stretches.setdefault(place, []).append(sighting)
+    yield from stretches.values()
+
+
+def _spans(seen: Sequence[Sighting], timespan: int) -> Iterator[Sequence[Sighting]]:
     dated = [(sighting.day, sighting) for sighting in seen if sighting.day is not None]
-    windows: list[Sequence[Sighting]] = []
     first = 0
     for last, (day, _) in enumerate(dated):
         while day - dated[first][0] > timespan:
             first += 1
         if last + 1 == len(dated) or dated[last + 1][0] - dated[first][0] > timespan:
-            windows.append([sighting for _, sighting in dated[first : last + 1]])
-    return windows
+            yield [sighting for _, sighting in dated[first : last + 1]]
 
 
 def _counted(window: Sequence[Sighting], way: Way, bench: Bench) -> list[Sighting]:

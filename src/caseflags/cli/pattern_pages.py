@@ -78,6 +78,7 @@ def _selects(name: str, selects: Iterable[Select]) -> Iterator[str]:
 
 def _select(select: Select) -> str:
     parts = [f"{name} {' or '.join(map(str, getattr(select, name)))}" for name in _FIELDS if getattr(select, name)]
+    parts += [f"source not {' or '.join(select.not_source)}"] if select.not_source else []
     return ", ".join([*parts, *([f"level {select.level} or above"] if select.level else [])])
 
 

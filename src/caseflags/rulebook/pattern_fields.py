@@ -85,6 +85,7 @@ SELECT = Table(
         Field("level", Choice(tuple(Level)), "the lowest level that counts"),
         Field("source", OneOrMore(Text()), "words of which one stands in the note's source"),
         Field("note_type", OneOrMore(Text()), "words of which one stands in the note's type"),
+        Field("not_source", OneOrMore(Text()), "words of which none stands in the note's source"),
     ),
     one_of=("category", "indicator", "rule", "level", "source", "note_type", "subject", "victim"),
 )

@@ -24,7 +24,8 @@ class Select:
     """Which findings are meant: all that is given must hold, and of each list one word.
 
     ``rule`` names rules or the beginnings of their dotted ids; ``level`` is the lowest that counts; ``source`` and
-    ``note_type`` are words that must stand there. Only affirmed findings are meant unless ``assertion`` says more.
+    ``note_type`` are words that must stand there, ``not_source`` words that must not. Only affirmed findings are meant
+    unless ``assertion`` says more.
     """
 
     category: tuple[str, ...] = ()
@@ -37,6 +38,7 @@ class Select:
     level: Level | None = None
     source: tuple[str, ...] = ()
     note_type: tuple[str, ...] = ()
+    not_source: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

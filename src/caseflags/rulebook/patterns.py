@@ -138,7 +138,7 @@ def _selects(entry: Entry, key: str) -> tuple[Select, ...]:
 
 def _select(entry: Entry) -> Select:
     values: dict[str, Any] = {key: value for key, value in entry.values.items() if value is not None}
-    for key in ("source", "note_type"):
+    for key in ("source", "note_type", "not_source"):
         if key in values:
             values[key] = tuple(text.casefold() for text in values[key])
     values.setdefault("assertion", (Assertion.AFFIRMED,))
