@@ -13,6 +13,7 @@ from typing import Any
 
 from caseflags.labels import CATEGORIES, Assertion, Level, Role, Temporality, category_order
 
+Day = date  # a field may be called date
 __all__ = [
     "CATEGORIES",
     "Assertion",
@@ -96,7 +97,6 @@ class Cue:
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A rule's match in one note as written there, before the case is read together.
-
     ``subject`` and ``victim`` are person references (``detect/people.py`` defines them): a role
     (``mother``), or something that only the case can resolve (``name:sam``, ``word:suspect``, ``she``).
     ``sentence`` numbers the sentences of the note from 0.
@@ -142,7 +142,6 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A mention with its people resolved in its case: one line of ``jsonl``.
-
     ``finding_id`` is a hash of case, note, rule, words and ordinal; never of offsets, times or labels.
     ``copied_from`` names the note whose words were pasted here, or is empty.
     """
@@ -197,10 +196,9 @@ class PatternHit:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A line of a chronology. ``precision`` is day, month, year, about or none; never finer than the note is.
-
-    Precision none with a date: it was written down on that day, and happened at some time before.
-    """
+    """A line of a chronology. ``precision`` is day, month, year, about or none (``when.py``); never finer than the note
+    is. None with a date: written down on that day, it happened at some time before. ``words`` of the note say ``when``;
+    without them it is the day of the note, ``noted``."""
 
     number: int
     date: date | None
@@ -212,12 +210,14 @@ class Event:
     categories: tuple[str, ...]
     people: tuple[Role, ...]
     finding_ids: tuple[str, ...]
+    when: str = ""
+    words: str = ""
+    noted: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """How two categories meet (``docs/matrix.md`` defines every number). On the diagonal row == column.
-
     ``evidence`` holds finding ids, at most a handful, the clearest first; those of two categories come in pairs.
     ``delays`` counts the pairs of notes inside the window by the days from row to column: ``((-3, 1), (5, 2))`` is a
     column three days before the row once, and five days after it twice.

@@ -15,7 +15,7 @@ from caseflags.rulebook import CueRule
 _HALF_A_YEAR = 183
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d$")
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})$")
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -57,7 +57,7 @@ def past_dates(tokens: Tokens, written: date | None) -> Iterator[CueHit]:
 def _latest(tokens: Tokens, index: int, norm: str) -> date | None:
     """The last day that a token such as "2019" or "3/5/19" can mean."""
     if _YEAR.match(norm):
-        month = _MONTHS.get(tokens.norms[index - 1].rstrip(".")) if index else None
+        month = MONTHS.get(tokens.norms[index - 1].rstrip(".")) if index else None
         return date(int(norm), month, 28) if month else date(int(norm), 12, 31)
     slashed = _SLASHED.match(norm)
     if slashed:

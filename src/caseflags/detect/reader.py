@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from caseflags.detect.attach import Attacher
 from caseflags.detect.clauses import find_borders
 from caseflags.detect.context import CueHit, Frame, Labels, Voice, decide, longest_cues, reaching
+from caseflags.detect.dates import Dates
 from caseflags.detect.introductions import introductions, reference_counts
 from caseflags.detect.layout import lay_out
 from caseflags.detect.mentions import Company, Match, choose, rule_matches
@@ -102,19 +103,25 @@ class Reader:
         matches = choose(rule_matches(rule_hits, self.rulebook.rules, company), tokens)
         vetoes = [(h.start, h.end, h.owner[1]) for h in by_kind["cue-except"]]
         cues = longest_cues((CueHit(h.start, h.end, self.rulebook.cues[h.owner[1]]) for h in by_kind["cue"]), vetoes)
-        return Parsed(tokens, people, [*cues, *past_dates(tokens, written)], matches)
+        return Parsed(tokens, people, [*cues, *past_dates(tokens, written)], matches, Dates(tokens, written))
 
 
 class Parsed:
     """A note with its people, cues and matches; ``mention`` labels a match."""
 
     def __init__(
-        self, tokens: Tokens, people: Sequence[PersonMention], cues: Sequence[CueHit], matches: Sequence[Match]
+        self,
+        tokens: Tokens,
+        people: Sequence[PersonMention],
+        cues: Sequence[CueHit],
+        matches: Sequence[Match],
+        dates: Dates,
     ) -> None:
         self.tokens = tokens
         self.people = people
         self.cues = cues
         self.matches = matches
+        self._dates = dates
         self.voices = Voices(tokens, people, cues)
         stops = [(cue.start, cue.end) for cue in cues if cue.rule.axis == "scope"]
         self.borders = find_borders(tokens, people, stops)
@@ -163,6 +170,10 @@ class Parsed:
             cues.append(Cue(cue.rule.axis, cue.rule.value, raw[first:last], first, last))
         if labels.assertion is not Assertion.AFFIRMED and all(cue.axis != "assertion" for cue in cues):
             cues.append(Cue("assertion", labels.assertion, raw[start:end], start, end))  # the rule's own words say it
+        said, temporality = self._dates.of(match.start, match.end, labels.temporality)
+        if said:
+            first, last = to_raw(said.start, said.end)
+            cues.append(Cue("when", said.value, raw[first:last], first, last))
         sentence = self.tokens.sentence_of(match.start)
         low, high = self.tokens.bounds(sentence)
         left, right = to_raw(self.tokens.starts[low], self.tokens.ends[high - 1])
@@ -176,7 +187,7 @@ class Parsed:
             end=end,
             text=raw[start:end],
             assertion=labels.assertion,
-            temporality=labels.temporality,
+            temporality=match.rule.temporality or temporality,
             subject=people.subject,
             victim=people.victim if rule.category == "domestic_abuse" else None,
             cues=tuple(cues),

@@ -172,6 +172,9 @@ def _event(event: Event) -> Record:
         "categories": list(event.categories),
         "people": list(event.people),
         "finding_ids": list(event.finding_ids),
+        "when": event.when,
+        "words": event.words,
+        "noted": _iso(event.noted),
     }
 
 
