@@ -1,5 +1,4 @@
 """The frozen records that the rooms hand on to each other, and the order in which they are sorted.
-
 Offsets are half-open character positions into a note's text *as exported*. Dates are ``datetime.date``;
 ``None`` means that the export gave none, or none that could be read.
 """
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from caseflags.coding import CodeHit
 from caseflags.labels import CATEGORIES, Assertion, Level, Role, Temporality, category_order
 
 Day = date  # a field may be called date
@@ -290,6 +290,7 @@ class CaseResult:
     matrix: Matrix
     patterns: tuple[PatternHit, ...] = ()
     chronology: tuple[Event, ...] = ()
+    codes: tuple[CodeHit, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -344,7 +345,6 @@ class Result:
 
 def note_order(note: Note | NoteRef) -> tuple[bool, date, str, int]:
     """Sort key of the notes of a case: dated notes by date, then file and row; undated ones last.
-
     Rows keep their order inside a day because exports list a day's notes as they were written.
     """
     return (note.date is None, note.date or date.min, note.file, note.row)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from caseflags.casework.chronology import events_of
+from caseflags.casework.codes import find_codes
 from caseflags.casework.copied import mark_copied
 from caseflags.casework.findings import findings_of
 from caseflags.casework.matrix import case_matrix
@@ -22,16 +23,17 @@ def read_case(readings: Sequence[Reading], options: CaseworkOptions) -> CaseResu
     """
     cast = Cast(readings)
     findings = mark_copied(findings_of(readings, cast))
-    if not options.excerpts:
-        findings = tuple(map(_without_excerpt, findings))
     notes = tuple(reading.note for reading in readings)
-    people = cast.people() if options.excerpts else ()
-    case = Case(_case_id(notes), notes, findings, people, notes[0].family_id)
+    case = Case(_case_id(notes), notes, findings, cast.people(), notes[0].family_id)
+    codes = find_codes(case, options.codes)  # for which sentences and names matter, shown or not
+    if not options.excerpts:
+        case = replace(case, findings=tuple(map(_without_excerpt, findings)), people=())
     return CaseResult(
         case,
         case_matrix(case, options),
         patterns=find_patterns(case, options.patterns, options.as_of),
         chronology=events_of(case),
+        codes=codes,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from caseflags.coding import CodeHit
 from caseflags.model import (
     Assertion,
     Case,
@@ -82,6 +83,7 @@ def case_record(result: CaseResult) -> Record:
         "people": _people(result.matrix.people, {person.role: person.called for person in case.people}),
         "matrix": matrix_record(result.matrix),
         "patterns": [_pattern(hit) for hit in result.patterns],
+        "codes": [_code(hit) for hit in result.codes],
     }
     return record | ({"extra": dict(result.extra)} if result.extra else {})
 
@@ -189,6 +191,11 @@ def _pattern(hit: PatternHit) -> Record:
         "story": hit.story,
         "evidence": {"finding_ids": list(hit.evidence), "note_ids": list(hit.note_ids)},
     }
+
+
+def _code(hit: CodeHit) -> Record:
+    record = asdict(hit) | {"evidence": list(hit.evidence)}
+    return record | {"first_date": _iso(hit.first_date), "last_date": _iso(hit.last_date)}
 
 
 def _cell(cell: Cell) -> Record:

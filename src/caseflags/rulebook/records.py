@@ -8,6 +8,7 @@ from typing import Any
 
 from caseflags.errors import Place, Problem
 from caseflags.model import Assertion, Level, Role, Temporality
+from caseflags.rulebook.code_records import CodeMap
 from caseflags.rulebook.pattern_records import Pattern
 
 SOMEONE = "<someone>"
@@ -155,7 +156,8 @@ class Pack:
 class Rulebook:
     """All that is read from rule files: packs in order, their rules in order of pack and file, and ``common/``.
 
-    ``lists`` are those of ``common/``. ``warnings`` are problems that do not stop a run.
+    ``lists`` are those of ``common/``. ``warnings`` are problems that do not stop a run. ``codes`` change what is said
+    of a case and not how notes are read, so they are no part of ``digest``.
     """
 
     packs: tuple[Pack, ...]
@@ -166,3 +168,4 @@ class Rulebook:
     digest: str
     patterns: tuple[Pattern, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    codes: tuple[CodeMap, ...] = ()
