@@ -1,5 +1,4 @@
 """The frozen records that the rooms hand on to each other, and the order in which they are sorted.
-
 Offsets are half-open character positions into a note's text *as exported*. Dates are ``datetime.date``;
 ``None`` means that the export gave none, or none that could be read.
 """
@@ -11,9 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from caseflags.coding import CodeHit
 from caseflags.labels import CATEGORIES, Assertion, Level, Role, Temporality, category_order
 from caseflags.together import Account, Chain, PatternHit
 
+Day = date  # a field may be called date
 __all__ = [
     "CATEGORIES",
     "Account",
@@ -99,7 +100,6 @@ class Cue:
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A rule's match in one note as written there, before the case is read together.
-
     ``subject`` and ``victim`` are person references (``detect/people.py`` defines them): a role
     (``mother``), or something that only the case can resolve (``name:sam``, ``word:suspect``, ``she``).
     ``sentence`` numbers the sentences of the note from 0. ``speaker`` is the person reference of the one of the family
@@ -147,7 +147,6 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A mention with its people resolved in its case: one line of ``jsonl``.
-
     ``finding_id`` is a hash of case, note, rule, words and ordinal; never of offsets, times or labels.
     ``copied_from`` names the note whose words were pasted here, or is empty. ``speaker`` is who of the family says so;
     ``None`` in the writer's own voice.
@@ -188,10 +187,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A line of a chronology. ``precision`` is day, month, year, about or none; never finer than the note is.
-
-    Precision none with a date: it was written down on that day, and happened at some time before.
-    """
+    """A line of a chronology. ``precision`` is day, month, year, about or none (``when.py``); never finer than the note
+    is. None with a date: written down on that day, it happened at some time before. ``words`` of the note say ``when``;
+    without them it is the day of the note, ``noted``."""
 
     number: int
     date: date | None
@@ -203,12 +201,14 @@ class Event:
     categories: tuple[str, ...]
     people: tuple[Role, ...]
     finding_ids: tuple[str, ...]
+    when: str = ""
+    words: str = ""
+    noted: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """How two categories meet (``docs/matrix.md`` defines every number). On the diagonal row == column.
-
     ``evidence`` holds finding ids, at most a handful, the clearest first; those of two categories come in pairs.
     ``delays`` counts the pairs of notes inside the window by the days from row to column: ``((-3, 1), (5, 2))`` is a
     column three days before the row once, and five days after it twice.
@@ -284,6 +284,7 @@ class CaseResult:
     between: Matrix = field(default_factory=lambda: Matrix((), 0, ()))
     chains: tuple[Chain, ...] = ()
     accounts: tuple[Account, ...] = ()
+    codes: tuple[CodeHit, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -338,7 +339,6 @@ class Result:
 
 def note_order(note: Note | NoteRef) -> tuple[bool, date, str, int]:
     """Sort key of the notes of a case: dated notes by date, then file and row; undated ones last.
-
     Rows keep their order inside a day because exports list a day's notes as they were written.
     """
     return (note.date is None, note.date or date.min, note.file, note.row)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from caseflags.casework.chronology import silences
-from caseflags.model import CaseResult, NoteRef, Role
+from caseflags.casework.chronology import events_of, silences
+from caseflags.model import CaseResult, Cue, Event, NoteRef, Role
 
 Read = Callable[..., CaseResult]
 
@@ -67,3 +68,46 @@ SILENCES = [
 def test_silences(days: list[str | None], expected: list[int]) -> None:
     notes = [NoteRef("C", str(i), i, date.fromisoformat(day) if day else None) for i, day in enumerate(days)]
     assert [gap.days for gap in silences(notes)] == expected
+
+
+def _timed(case: CaseResult, times: dict[str, tuple[str, str]]) -> tuple[Event, ...]:
+    """The events of a case whose mentions bear words for a time."""
+    findings = []
+    for finding in case.case.findings:
+        words, value = times.get(finding.text, ("", None))
+        cue = () if value is None else (Cue("when", value, words, finding.start, finding.end),)
+        findings.append(replace(finding, cues=(*finding.cues, *cue)))
+    return events_of(replace(case.case, findings=tuple(findings)))
+
+
+TIMED = """--- n1 | 2024-03-10 | police
+He [[DA/physical aff cur father>mother|hit her]] and [[DA/physical aff cur father>mother|kicked her]].
+Mum was [[MH/depression aff his mother|depressed]] and [[SM/alcohol aff his mother|drank]].
+He [[SM/alcohol aff cur father|drinks]].
+--- n2 | 2024-01-05 | school
+He [[DA/threat aff cur father>mother|threatened her]].
+"""
+
+
+def test_events_stand_where_the_words_of_their_notes_place_them(read: Read) -> None:
+    times = {
+        "kicked her": ("in January", "2024-01"),
+        "depressed": ("when she was 14", ""),
+        "drank": ("in 2016", "2016"),
+        "drinks": ("since Christmas", "2023-12~/.."),
+    }
+    events = _timed(read(TIMED), times)
+    assert [(str(e.date), e.precision, e.when, e.words, str(e.noted)) for e in events] == [
+        ("2016-01-01", "year", "2016", "in 2016", "2024-03-10"),
+        ("2023-12-01", "about", "2023-12~/..", "since Christmas", "2024-03-10"),
+        ("2024-01-01", "month", "2024-01", "in January", "2024-03-10"),
+        ("2024-01-05", "day", "", "", "2024-01-05"),
+        ("2024-03-10", "day", "", "", "2024-03-10"),
+        ("2024-03-10", "none", "", "when she was 14", "2024-03-10"),
+    ]
+    assert [event.number for event in events] == [1, 2, 3, 4, 5, 6]
+
+
+def test_words_that_no_calendar_shows_say_nothing_of_what_is_new(read: Read) -> None:
+    events = _timed(read(TIMED), {"drinks": ("since she was 14", "")})
+    assert [(e.precision, e.words) for e in events] == [("day", ""), ("day", ""), ("none", "")]

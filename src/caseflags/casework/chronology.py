@@ -1,8 +1,9 @@
 """The dated events of a case as a court or a review wants them: numbered, in order, with source and evidence.
 
-A note makes one event of what it says about now, and one of what it tells about the past: that one bears the note's
-date as the day of writing, with precision "none". Negated and hypothetical findings are no events, and neither is
-copied text.
+A note makes one event of what it says about now, and one of every other time that it names ("in May 2019"), which
+stands where the words place it, no finer than they are. What it tells of the past without a date bears the note's date
+as the day of writing, with precision "none". Negated and hypothetical findings are no events, and neither is copied
+text.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import date
 from itertools import groupby, pairwise
 
 from caseflags.model import Assertion, Case, Event, Finding, NoteRef, Role, Temporality, category_order
+from caseflags.when import Precision, read_when
 
 SILENCE_DAYS = 90
 """A record that says nothing for longer than this has a gap."""
@@ -36,10 +38,15 @@ class Silence:
 
 
 def events_of(case: Case) -> tuple[Event, ...]:
-    """List the events of a case in the order of its notes: the undated ones come last."""
+    """List the events of a case by the day on which they may first have happened; the undated ones come last.
+
+    A span of time stands before the days inside it, and what is told of the past without a date behind what its note
+    tells of the day.
+    """
     eventful = (f for f in case.findings if f.assertion in _EVENTFUL and not f.copied_from)
     by_note = groupby(eventful, key=lambda f: (f.case_id, f.note_id, f.row))
-    parts = (part for _, note in by_note for part in _now_and_then(list(note)))
+    parts = [part for _, note in by_note for part in _parts(list(note))]
+    parts.sort(key=_place)  # which keeps the order of notes on one day
     return tuple(_event(number, part) for number, part in enumerate(parts, 1))
 
 
@@ -50,27 +57,68 @@ def silences(notes: Iterable[NoteRef], days: int = SILENCE_DAYS) -> tuple[Silenc
     return tuple(gap for gap in gaps if gap.days > days)
 
 
-def _now_and_then(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
-    for temporality in (Temporality.CURRENT, Temporality.HISTORICAL):
-        if part := [f for f in findings if f.temporality is temporality]:
-            yield part
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Findings of one note that happened at one time. ``words`` say which, or are empty."""
+
+    findings: tuple[Finding, ...]
+    day: date | None
+    precision: Precision
+    when: str = ""
+    words: str = ""
 
 
-def _event(number: int, findings: Sequence[Finding]) -> Event:
-    first = findings[0]
-    people = {role for f in findings for role in (f.subject, f.victim) if role not in {None, Role.UNKNOWN}}
-    dated = first.date is not None and first.temporality is Temporality.CURRENT
+def _parts(findings: Sequence[Finding]) -> Iterator[_Part]:
+    """Take a note apart: what it says of its own day, then every other time, each in the order of the note."""
+    noted = findings[0].date
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(_time(finding), []).append(finding)
+    for (words, value), found in sorted(groups.items(), key=lambda group: group[0] != ("", "")):
+        when = read_when(value)
+        if when.first is not None:
+            yield _Part(tuple(found), when.first, when.precision, value, words)
+        elif words or found[0].temporality is Temporality.HISTORICAL:
+            yield _Part(tuple(found), noted, Precision.NONE, "", words.strip())
+        else:
+            yield _Part(tuple(found), noted, Precision.DAY if noted else Precision.NONE)
+
+
+def _time(finding: Finding) -> tuple[str, str]:
+    """Give the words for the time of a finding with their value; nothing for what happens on the note's day.
+
+    One blank for words stands for the past without any. Words that no calendar shows ("when she was 14") say something
+    of the past only.
+    """
+    past = finding.temporality is Temporality.HISTORICAL
+    said = next((cue for cue in finding.cues if cue.axis == "when"), None)
+    if said is None or not (said.value or past):
+        return (" ", "") if past else ("", "")
+    return " ".join(said.text.split()), said.value
+
+
+def _place(part: _Part) -> tuple[bool, date, bool]:
+    spans = part.when != "" and part.precision is not Precision.DAY
+    return part.day is None, part.day or date.min, not spans
+
+
+def _event(number: int, part: _Part) -> Event:
+    first = part.findings[0]
+    people = {role for f in part.findings for role in (f.subject, f.victim) if role not in {None, Role.UNKNOWN}}
     return Event(
         number=number,
-        date=first.date,
-        precision="day" if dated else "none",
+        date=part.day,
+        precision=part.precision.value,
         note_id=first.note_id,
         row=first.row,
         source=first.source,
-        text=_text(findings),
-        categories=tuple(sorted({f.category for f in findings}, key=category_order)),
+        text=_text(part.findings),
+        categories=tuple(sorted({f.category for f in part.findings}, key=category_order)),
         people=tuple(role for role in _ROLES if role in people),
-        finding_ids=tuple(f.finding_id for f in findings),
+        finding_ids=tuple(f.finding_id for f in part.findings),
+        when=part.when,
+        words=part.words,
+        noted=first.date,
     )
 
 

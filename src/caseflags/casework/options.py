@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from caseflags.rulebook.code_records import CodeMap
 from caseflags.rulebook.pattern_records import Pattern
 
 
@@ -16,7 +17,7 @@ class CaseworkOptions:
     in ``aside``, which hold what professionals did and not what a family lives with. ``opened`` names categories that
     the matrix shows by indicator (``retraction.denial``). ``as_of`` is the day up to which the record is known
     (``None``: the case's last note). Without ``excerpts`` no words of a note are kept but the mentions themselves.
-    ``patterns`` are looked for in each case.
+    ``patterns`` are looked for in each case, and ``codes`` are the maps of the codes that it may support.
     """
 
     window_days: int = 30
@@ -26,3 +27,4 @@ class CaseworkOptions:
     as_of: date | None = None
     excerpts: bool = True
     patterns: tuple[Pattern, ...] = ()
+    codes: tuple[CodeMap, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from caseflags.casework.chronology import events_of
+from caseflags.casework.codes import find_codes
 from caseflags.casework.copied import mark_copied
 from caseflags.casework.findings import findings_of
 from caseflags.casework.ledger import accounts_of
@@ -24,11 +25,11 @@ def read_case(readings: Sequence[Reading], options: CaseworkOptions) -> CaseResu
     """
     cast = Cast(readings)
     findings = mark_copied(findings_of(readings, cast))
-    if not options.excerpts:
-        findings = tuple(map(_without_excerpt, findings))
     notes = tuple(reading.note for reading in readings)
-    people = cast.people() if options.excerpts else ()
-    case = Case(_case_id(notes), notes, findings, people, notes[0].family_id)
+    case = Case(_case_id(notes), notes, findings, cast.people(), notes[0].family_id)
+    codes = find_codes(case, options.codes)  # for which sentences and names matter, shown or not
+    if not options.excerpts:
+        case = replace(case, findings=tuple(map(_without_excerpt, findings)), people=())
     matrix = case_matrix(case, options)
     between, chains = between_people(case, matrix.categories, options)
     return CaseResult(
@@ -39,6 +40,7 @@ def read_case(readings: Sequence[Reading], options: CaseworkOptions) -> CaseResu
         between=between,
         chains=chains,
         accounts=accounts_of(case),
+        codes=codes,
     )
 
 

@@ -16,7 +16,7 @@ _HALF_A_YEAR = 183
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d$")
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})$")
 _NUMBERING = re.compile(r"[\d.()]+$")
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -65,7 +65,7 @@ def past_dates(tokens: Tokens, written: date | None) -> Iterator[CueHit]:
 def _opens(tokens: Tokens, index: int, starts: set[int]) -> bool:
     """Whether a date is the first word of its sentence but for a number or a month: "3.2 2016. He was cautioned"."""
     first = index
-    while first not in starts and (_NUMBERING.match(tokens.norms[first - 1]) or tokens.norms[first - 1] in _MONTHS):
+    while first not in starts and (_NUMBERING.match(tokens.norms[first - 1]) or tokens.norms[first - 1] in MONTHS):
         first -= 1
     return first in starts
 
@@ -98,7 +98,7 @@ def _latest(tokens: Tokens, index: int, norm: str, written: date | None) -> date
         end = date(written.year, _SEASONS[norm], 28)
         return end if end < written else date(written.year - 1, _SEASONS[norm], 28)
     if _YEAR.match(norm):
-        month = _MONTHS.get(tokens.norms[index - 1].rstrip(".")) if index else None
+        month = MONTHS.get(tokens.norms[index - 1].rstrip(".")) if index else None
         return date(int(norm), month, 28) if month else date(int(norm), 12, 31)
     slashed = _SLASHED.match(norm)
     if slashed:

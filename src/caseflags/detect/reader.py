@@ -13,6 +13,7 @@ from caseflags.detect.attach import Attacher
 from caseflags.detect.batch import Sieve, Sifted
 from caseflags.detect.clauses import find_borders, find_hard_borders
 from caseflags.detect.context import CueHit, Frame, Labels, Voice, decide, longest_cues, reaching
+from caseflags.detect.dates import Dates
 from caseflags.detect.introductions import introductions, reference_counts
 from caseflags.detect.kin import relate
 from caseflags.detect.layout import Layout, lay_out
@@ -108,7 +109,8 @@ class Reader:
         anchors = self._index.anchors(tokens, range(len(tokens)))
         people, places = self._people(tokens, anchors)
         hits = [*self._index.find(anchors, tokens, places, "matches"), *self._token_rules.find(doc, tokens)]
-        return Parsed(tokens, people, self._cues(tokens, anchors, places, written), self._matches(tokens, places, hits))
+        cues, matches = self._cues(tokens, anchors, places, written), self._matches(tokens, places, hits)
+        return Parsed(tokens, people, cues, matches, Dates(tokens, written))
 
     def _matched_by_patterns(self, sifted: Sequence[Sifted]) -> dict[int, list[Hit]]:
         """The matches of token patterns by the number of the text."""
@@ -124,7 +126,7 @@ class Reader:
         hits = [*self._index.find(anchors["matches"], tokens, places, "matches"), *matched]
         matches = self._matches(tokens, places, hits) if hits else []
         cues = self._cues(tokens, anchors["cues"], places, written) if matches else []
-        return Parsed(tokens, people, cues, matches)
+        return Parsed(tokens, people, cues, matches, Dates(tokens, written))
 
     def _people(self, tokens: Tokens, anchors: Anchors) -> tuple[list[PersonMention], People]:
         found = self._index.find(anchors, tokens, People(), "people")
@@ -167,12 +169,18 @@ class Parsed:
     """A note with its people, cues and matches; ``mention`` labels a match."""
 
     def __init__(
-        self, tokens: Tokens, people: Sequence[PersonMention], cues: Sequence[CueHit], matches: Sequence[Match]
+        self,
+        tokens: Tokens,
+        people: Sequence[PersonMention],
+        cues: Sequence[CueHit],
+        matches: Sequence[Match],
+        dates: Dates,
     ) -> None:
         self.tokens = tokens
         self.people = people
         self.cues = cues
         self.matches = matches
+        self._dates = dates
         self.voices = Voices(tokens, people, cues)
         stops = [(cue.start, cue.end) for cue in cues if cue.rule.axis == "scope"]
         self.borders = find_borders(tokens, people, stops)
@@ -227,6 +235,10 @@ class Parsed:
             cues.append(Cue(cue.rule.axis, cue.rule.value, raw[first:last], first, last))
         if labels.assertion is not Assertion.AFFIRMED and all(cue.axis != "assertion" for cue in cues):
             cues.append(Cue("assertion", labels.assertion, raw[start:end], start, end))  # the rule's own words say it
+        said, temporality = self._dates.of(match.start, match.end, labels.temporality)
+        if said:
+            first, last = to_raw(said.start, said.end)
+            cues.append(Cue("when", said.value, raw[first:last], first, last))
         sentence = self.tokens.sentence_of(match.start)
         low, high = self.tokens.bounds(sentence)
         left, right = to_raw(self.tokens.starts[low], self.tokens.ends[high - 1])
@@ -241,7 +253,7 @@ class Parsed:
             end=end,
             text=raw[start:end],
             assertion=labels.assertion,
-            temporality=labels.temporality,
+            temporality=match.rule.temporality or temporality,
             subject=people.subject,
             victim=people.victim if rule.category == "domestic_abuse" else None,
             cues=tuple(cues),

@@ -20,7 +20,7 @@ from caseflags.engine.progress import Progress
 from caseflags.engine.spool import CaseRows, Spool
 from caseflags.engine.work import Chunk, Fault, Here, Work
 from caseflags.model import Matrix, NoteRef
-from caseflags.rulebook import Pattern
+from caseflags.rulebook import Rulebook
 
 BATCH_CHARACTERS = 256 * 1024
 FEW_NOTES = 20_000
@@ -94,7 +94,7 @@ class CaseReader:
     """Reads the cases of a spool together, and leaves them there."""
 
     def __init__(
-        self, spool: Spool, options: ScanOptions, progress: Progress, patterns: tuple[Pattern, ...] = ()
+        self, spool: Spool, options: ScanOptions, progress: Progress, rulebook: Rulebook | None = None
     ) -> None:
         self._spool = spool
         self._progress = progress
@@ -106,7 +106,8 @@ class CaseReader:
             opened=frozenset(options.opened),
             as_of=options.as_of,
             excerpts=options.excerpts,
-            patterns=patterns,
+            patterns=rulebook.patterns if rulebook else (),
+            codes=rulebook.codes if rulebook else (),
         )
         self._start = StartTogether(self._casework, options.categories)
         self._across = Across(self._casework)

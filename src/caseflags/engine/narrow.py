@@ -9,11 +9,12 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from caseflags.casework.chronology import events_of
+from caseflags.casework.codes import narrowed
 from caseflags.model import CaseResult
 
 
 def narrow(result: CaseResult, categories: Collection[str]) -> CaseResult:
-    """Leave the findings of ``categories``, the events that they make, and the patterns that rest on nothing else.
+    """Leave the findings of ``categories``, their events, the patterns and codes that rest on nothing else.
 
     The matrix is left as it is: it was made for these categories. No categories at all mean all of them.
     """
@@ -23,4 +24,5 @@ def narrow(result: CaseResult, categories: Collection[str]) -> CaseResult:
     case = replace(result.case, findings=findings)
     shown = {finding.finding_id for finding in findings}
     patterns = tuple(hit for hit in result.patterns if shown.issuperset(hit.evidence))
-    return replace(result, case=case, chronology=events_of(case), patterns=patterns)
+    codes = narrowed(result.codes, shown)
+    return replace(result, case=case, chronology=events_of(case), patterns=patterns, codes=codes)

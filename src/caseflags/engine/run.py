@@ -157,7 +157,7 @@ class StraightLine:
         return reader.counted, messages
 
     def _read_cases(self, spool: Spool, options: ScanOptions, notes: int) -> CaseReader:
-        cases = CaseReader(spool, options, self._progress, self._rulebook.patterns)
+        cases = CaseReader(spool, options, self._progress, self._rulebook)
         with _stage(self._progress, "cases", spool.count_cases()):
             cases.read(notes)
         for note, reason in cases.failed:
@@ -190,6 +190,8 @@ def _less(rows: RowCounts, failed: Sequence[Failed]) -> RowCounts:
 def _pack_records(rulebook: Rulebook) -> Iterator[dict[str, Any]]:
     for pack in rulebook.packs:
         yield {"id": pack.id, "version": pack.version, "digest": pack.digest}
+    for codes in rulebook.codes:
+        yield {"id": f"codes.{codes.id}", "version": codes.year, "digest": codes.digest}
 
 
 def _nothing_left(counts: RowCounts, options: ScanOptions, case_ids: set[str]) -> Problem:

@@ -55,7 +55,8 @@ class Document:
         selection = self.selection
         quiet = f", {selection.quiet:,} of them without {self._told}" if selection.quiet else ""
         yield "cases", f"{selection.cases:,}{quiet}"
-        if packs := [f"{pack.get('id')} {pack.get('version', '')}".strip() for pack in self.result.run.packs]:
+        named = (f"{pack.get('id')} {pack.get('version', '')}".strip() for pack in self.result.run.packs)
+        if packs := [name for name in named if not name.startswith("codes.")]:
             yield "rules", ", ".join(packs)
         for message in self.result.messages:
             yield "notice", message

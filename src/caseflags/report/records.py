@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from caseflags.casework.strands import strand_records
+from caseflags.coding import CodeHit
 from caseflags.model import (
     Account,
     Assertion,
@@ -87,6 +88,7 @@ def case_record(result: CaseResult) -> Record:
         "between": between_record(result),
         "accounts": [_account(account) for account in result.accounts],
         "patterns": [_pattern(hit) for hit in result.patterns],
+        "codes": [_code(hit) for hit in result.codes],
     }
     return record | ({"extra": dict(result.extra)} if result.extra else {})
 
@@ -190,6 +192,9 @@ def _event(event: Event) -> Record:
         "categories": list(event.categories),
         "people": list(event.people),
         "finding_ids": list(event.finding_ids),
+        "when": event.when,
+        "words": event.words,
+        "noted": _iso(event.noted),
     }
 
 
@@ -215,6 +220,11 @@ def _pattern(hit: PatternHit) -> Record:
         "story": hit.story,
         "evidence": {"finding_ids": list(hit.evidence), "note_ids": list(hit.note_ids)},
     }
+
+
+def _code(hit: CodeHit) -> Record:
+    record = asdict(hit) | {"evidence": list(hit.evidence)}
+    return record | {"first_date": _iso(hit.first_date), "last_date": _iso(hit.last_date)}
 
 
 def _cell(cell: Cell) -> Record:

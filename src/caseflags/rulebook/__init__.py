@@ -1,5 +1,6 @@
 """YAML becomes checked, frozen rules, cues and people, each with its place in its file."""
 
+from caseflags.rulebook.code_records import CodeMap, CodeRule
 from caseflags.rulebook.inflection import inflect
 from caseflags.rulebook.lint import lint
 from caseflags.rulebook.loading import load
@@ -25,6 +26,8 @@ from caseflags.rulebook.words import normal
 
 __all__ = [
     "SOMEONE",
+    "CodeMap",
+    "CodeRule",
     "Condition",
     "CueRule",
     "Example",

@@ -11,8 +11,9 @@ from caseflags.errors import Place, Problem
 from caseflags.model import category_order
 
 COMMON = "common"
+CODES = "codes"
 PACK_FILE = ("pack.yaml", "pack.yml")
-_NO_PACKS = frozenset({COMMON})
+_NO_PACKS = frozenset({COMMON, CODES})
 _YAML_ENDINGS = frozenset({".yaml", ".yml"})
 _BESIDE = frozenset({"readme.md"})
 _TESTS = "cases"
@@ -51,6 +52,12 @@ class Finder:
     def common(self, root: Path) -> list[File]:
         """Return the files of ``common/``."""
         return [file for file in self._inside(root / COMMON, f"rules/{COMMON}") if self._is_yaml(file)]
+
+    def codes(self, root: Path) -> list[File]:
+        """Return the files of ``codes/``, each a code map; none where there is no such folder."""
+        if not (root / CODES).is_dir():
+            return []
+        return [file for file in self._inside(root / CODES, f"rules/{CODES}") if self._is_yaml(file)]
 
     def builtin(self, root: Path) -> list[Source]:
         """Return the built-in packs, in the order in which every table shows their categories."""

@@ -69,7 +69,7 @@ def _files(paths: Sequence[Path], *, builtin: bool, problems: list[Problem]) -> 
         yield from (source.name, source.read_bytes())
     root = builtin_root()
     finder = Finder(problems)
-    for file in finder.common(root):
+    for file in (*finder.common(root), *finder.codes(root)):
         yield from _name_and_content(file)
     for pack in (*(finder.builtin(root) if builtin else ()), *finder.at(paths, root)):
         yield "builtin" if pack.builtin else "own"

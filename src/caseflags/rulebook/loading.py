@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from caseflags.errors import CaseflagsError, Place, Problem, Severity
+from caseflags.rulebook.codes import read_codes
 from caseflags.rulebook.common import Common
 from caseflags.rulebook.folders import Finder, Source, builtin_root
 from caseflags.rulebook.packs import Ids, digest, digest_of, read_pack
@@ -17,8 +18,9 @@ from caseflags.rulebook.records import Pack, Rulebook
 def load(paths: Sequence[Path] = (), *, builtin: bool = True) -> Rulebook:
     """Load the built-in packs and those at ``paths``: a pack's folder, a pack in a single file, a folder of packs.
 
-    ``builtin=False`` leaves the built-in packs out; the word lists, cues and words for people of ``common/`` are always
-    there. Raises ``CaseflagsError`` with every problem at once; what is only a warning is in ``Rulebook.warnings``.
+    ``builtin=False`` leaves the built-in packs out; the word lists, cues and words for people of ``common/`` and the
+    code maps of ``codes/`` are always there. Raises ``CaseflagsError`` with every problem at once; what is only a
+    warning is in ``Rulebook.warnings``.
     """
     with no_garbage_collection():
         return _load(paths, builtin=builtin)
@@ -33,6 +35,7 @@ def _load(paths: Sequence[Path], *, builtin: bool) -> Rulebook:
     common = Common(finder.common(root), problems)
     sources = [*(finder.builtin(root) if builtin else ()), *finder.at(paths, root)]
     packs = _packs(sources, common, problems)
+    codes = read_codes(finder.codes(root), problems)
     rules = tuple(rule for pack in packs for rule in pack.rules)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise CaseflagsError(sorted(problems, key=_order))
@@ -47,6 +50,7 @@ def _load(paths: Sequence[Path], *, builtin: bool) -> Rulebook:
         digest=digest([digest_of(common.pages), *(pack.digest for pack in packs)]),
         patterns=tuple(pattern for pack in packs for pattern in pack.patterns),
         warnings=tuple(sorted(problems, key=_order)),
+        codes=codes,
     )
 
 

@@ -133,10 +133,11 @@ def _pairs(entry: Entry, key: str, names: dict[str, Step]) -> Iterator[tuple[Par
 
 
 def _selects(entry: Entry, key: str) -> tuple[Select, ...]:
-    return tuple(_select(item) for item in entry.get(key, ()))
+    return tuple(select_of(item) for item in entry.get(key, ()))
 
 
-def _select(entry: Entry) -> Select:
+def select_of(entry: Entry) -> Select:
+    """Make the record of a selection: affirmed findings, unless it says otherwise."""
     values: dict[str, Any] = {key: value for key, value in entry.values.items() if value is not None}
     for key in ("source", "note_type", "not_source"):
         if key in values:

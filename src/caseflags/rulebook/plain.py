@@ -12,12 +12,12 @@ from types import ModuleType
 from typing import Any
 
 from caseflags import errors, labels
-from caseflags.rulebook import pattern_records, records
+from caseflags.rulebook import code_records, pattern_records, records
 
 Value = Any
 """A record, or what its fields hold."""
 
-_MODULES: tuple[ModuleType, ...] = (records, pattern_records, errors, labels)
+_MODULES: tuple[ModuleType, ...] = (records, pattern_records, code_records, errors, labels)
 _CLASSES: dict[str, Any] = {
     name: thing
     for module in _MODULES

@@ -8,6 +8,7 @@ from typing import Any
 
 from caseflags.errors import Place, Problem
 from caseflags.model import Assertion, Level, Role, Temporality
+from caseflags.rulebook.code_records import CodeMap
 from caseflags.rulebook.pattern_records import Pattern
 
 SOMEONE = "<someone>"
@@ -156,7 +157,8 @@ class Rulebook:
     """All that is read from rule files: packs in order, their rules in order of pack and file, and ``common/``.
 
     ``lists`` are those of ``common/``. ``warnings`` are problems that do not stop a run. ``phrasebook`` stands for all
-    phrases where they were left out, as ``detect/phrasebook.py`` writes them.
+    phrases where they were left out, as ``detect/phrasebook.py`` writes them. ``codes`` change what
+    is said of a case and not how notes are read, so they are no part of ``digest``.
     """
 
     packs: tuple[Pack, ...]
@@ -168,3 +170,4 @@ class Rulebook:
     patterns: tuple[Pattern, ...] = ()
     warnings: tuple[Problem, ...] = ()
     phrasebook: bytes = b""
+    codes: tuple[CodeMap, ...] = ()
