@@ -51,7 +51,7 @@ Format = Annotated[
         "--format",
         "-f",
         metavar="FORMAT",
-        help="text, markdown, json, jsonl, csv or xlsx. By default what the ending of --output says, or text.",
+        help="text, markdown, html, json, jsonl, csv or xlsx. By default what the ending of --output says, or text.",
         rich_help_panel=OUTPUT,
     ),
 ]

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from caseflags.errors import CaseflagsError, Problem
 from caseflags.model import Result
-from caseflags.report import csv, json, jsonl, markdown, text, xlsx
+from caseflags.report import csv, html, json, jsonl, markdown, text, xlsx
 from caseflags.report.options import ReportOptions
 from caseflags.report.paper import Paper
 
@@ -19,6 +19,7 @@ FORMATS: Mapping[str, Writer] = {
     "json": json.write,
     "jsonl": jsonl.write,
     "csv": csv.write,
+    "html": html.write,
     "xlsx": xlsx.write,
 }
 """A new format is a file with ``write`` and a line here."""
