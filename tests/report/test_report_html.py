@@ -1,0 +1,114 @@
+"""The page for readers: what it holds, that nothing in a note becomes markup, and that it fetches nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from caseflags.model import CaseResult, Result
+from caseflags.report import html
+from caseflags.report.html_overview import anchor
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</style></title><svg onload=alert(1)>",
+    "javascript:alert(1)",
+    "{{ 7*7 }}{% raw %}",
+    "\x1b[2J\u202eevil",
+]
+
+
+class Seen(HTMLParser):
+    """Collects tags, attributes and ids."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str, str]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+
+    def values(self, name: str) -> list[str]:
+        return [value for _, found, value in self.attributes if found == name]
+
+
+@pytest.fixture
+def page(rendered: Callable[..., str]) -> str:
+    return rendered("html")
+
+
+def test_golden(golden: Callable[[str, str], None], page: str) -> None:
+    body = page[page.index("<body>") : page.index("<script>")]
+    golden("report/page.html", body)
+
+
+def test_every_link_has_its_target_and_every_id_is_unique(page: str) -> None:
+    seen = Seen(page)
+    ids = seen.values("id")
+    assert len(ids) == len(set(ids))
+    links = {value[1:] for value in seen.values("href")}
+    assert links <= set(ids)
+
+
+def test_nothing_is_fetched_and_no_handler_or_style_is_in_line(page: str) -> None:
+    seen = Seen(page)
+    assert not seen.values("src")
+    assert all(value.startswith("#") for value in seen.values("href"))
+    assert not [name for _, name, _ in seen.attributes if name.startswith("on") or name == "style"]
+    assert seen.tags.count("script") == 1
+    assert seen.tags.count("style") == 1
+
+
+@pytest.mark.parametrize("tag", ["style", "script"])
+def test_the_policy_names_what_is_there(page: str, tag: str) -> None:
+    found = re.search(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+    assert found
+    digest = base64.b64encode(hashlib.sha256(found[1].encode()).digest()).decode()
+    (policy,) = [value for value in Seen(page).values("content") if value.startswith("default-src 'none'")]
+    assert f"{tag}-src 'sha256-{digest}'" in policy
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_of_notes_never_becomes_markup(result: Result, rendered: Callable[..., str], page: str, text: str) -> None:
+    hostile = rendered("html", of=replace(result, cases=[_hostile(case, text) for case in result.cases]))
+    plain = Seen(page)
+    seen = Seen(hostile)
+    assert set(seen.tags) <= set(plain.tags)
+    assert seen.tags.count("script") == 1
+    assert not [name for _, name, _ in seen.attributes if name.startswith("on")]
+    assert "\x1b" not in hostile
+    assert "\u202e" not in hostile
+
+
+def _hostile(result: CaseResult, text: str) -> CaseResult:
+    findings = tuple(replace(f, excerpt=f"{text} {f.text}", source=text, note_id=text) for f in result.case.findings)
+    events = tuple(replace(event, text=text, source=text) for event in result.chronology)
+    case = replace(result.case, case_id=f"{result.case.case_id}{text}", findings=findings)
+    return replace(result, case=case, chronology=events)
+
+
+def test_too_many_cases_are_said_to_be_left_out(rendered: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "MOST_CASES", 1)
+    assert "1 more case with findings" in rendered("html")
+
+
+@pytest.mark.parametrize(
+    ("case_id", "expected"),
+    [("C1", "case-C1"), ("C 1", "case-C_20_1"), ("ü", "case-_fc_"), ("C_20_1", "case-C_5f_20_5f_1")],
+)
+def test_anchors_are_plain_and_distinct(case_id: str, expected: str) -> None:
+    assert anchor(case_id) == expected
+
+
+def test_two_renderings_are_the_same(rendered: Callable[..., str], page: str) -> None:
+    assert rendered("html") == page
