@@ -17,7 +17,7 @@ from spacy.matcher import Matcher
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
-from caseflags.detect.phrases import Hit
+from caseflags.detect.growing import Hit
 from caseflags.detect.tokenpatterns import Anchored, Test, anchored, looks_around
 from caseflags.detect.tokens import Tokens
 from caseflags.rulebook import Rule
