@@ -126,8 +126,9 @@ class Literals:
 class PhraseIndex:
     """All phrases of a rulebook, ready to be found."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, sentence: type[Sentence] = Sentence) -> None:
         self._tables = tables
+        self._sentence = sentence
         self._literals = Literals(tables["literals"], range(len(tables["literals"])))
         self._company_literals = Literals(tables["literals"], set(chain.from_iterable(tables["company"].values())))
         self._slots: dict[int, Wordings] = {}
@@ -175,7 +176,7 @@ class PhraseIndex:
             if not family.grows:
                 continue
             if sentence is None or start >= sentence.high:
-                sentence = Sentence(tokens, people, start)
+                sentence = self._sentence(tokens, people, start)
             around = norms[start - 1] if start else "", norms[end] if end < len(norms) else ""
             for phrase in family.candidates(*around, sentence):
                 hit = sentence.grow(phrase, start, end)

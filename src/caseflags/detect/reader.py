@@ -53,9 +53,9 @@ class Reader:
         self.rulebook = rulebook
         self.tokenizer = make_tokenizer()
         self._not_names = frozenset(rulebook.lists.get("not_names", ()))
-        self._token_rules = TokenRules(self.tokenizer, rulebook.rules)
+        self._token_rules = self._make_token_rules()
         self.tables = self._make_tables()
-        self._index = PhraseIndex(self.tables)
+        self._index = self._make_index()
         self._accompanied = frozenset(self.tables["accompanied"])
         self._sieve = self._make_sieve() if prefilter else None
 
@@ -65,6 +65,12 @@ class Reader:
         tables = tables_of(self.rulebook, self._split)
         add_prefilter(tables)
         return tables
+
+    def _make_token_rules(self) -> TokenRules:
+        return TokenRules(self.tokenizer, self.rulebook.rules)
+
+    def _make_index(self) -> PhraseIndex:
+        return PhraseIndex(self.tables)
 
     def _make_sieve(self) -> Sieve:
         return Sieve(self.tokenizer, prefilter_of(self.tables), self._token_rules, lambda _: None)

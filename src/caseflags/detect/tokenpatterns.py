@@ -45,7 +45,7 @@ class Test:
 
     def holds(self, word: str, norm: str) -> bool:
         """Whether a token may be meant."""
-        return all([condition.holds(word, norm) for condition in self.conditions])
+        return all(condition.holds(word, norm) for condition in self.conditions)
 
     def telling(self) -> int:
         """How rare its tokens are: letters of its shortest word outside of function words; 0 if it tells nothing."""
