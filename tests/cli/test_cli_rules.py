@@ -124,3 +124,32 @@ def test_the_schema_describes_the_built_in_packs(cli: Cli) -> None:
         validator.validate(read_yaml(path))
     with pytest.raises(jsonschema.ValidationError):
         validator.validate({"pack": "p", "ruels": []})
+
+
+UNANCHORED = """pack: own
+category: own
+rules:
+  - id: own.number
+    tokens: [[{SHAPE: "dd"}, {IS_PUNCT: true}]]
+    examples: {match: ["He is 12."], no_match: ["He is."]}
+"""
+
+
+def test_check_names_the_rules_that_are_tried_everywhere(cli: Cli, folder: Path) -> None:
+    (folder / "dear.yaml").write_text(UNANCHORED, encoding="utf-8")
+    ran = checked(cli, "dear.yaml")
+    assert (ran.code, ran.out) == (0, "1 rule in 1 pack: 1 warnings\n")
+    assert "dear.yaml:4:5: the token patterns of `own.number` require no word" in ran.err
+    assert "µs a sentence" in ran.err
+
+
+def test_profile_shows_what_rules_cost_and_bring(cli: Cli, folder: Path) -> None:
+    (folder / "dear.yaml").write_text(UNANCHORED, encoding="utf-8")
+    (folder / "some.csv").write_text("case_id,text\n1,He hit her. He is 12.\n1,She rests.\n", encoding="utf-8")
+    rules = ("--rules", "tiny.yaml", "--rules", "dear.yaml", "--no-builtin-rules")
+    ran = cli("rules", "profile", "some.csv", *rules)
+    assert (ran.code, ran.out.splitlines()[-1]) == (0, "3 rules, 1 of them without a mention here")
+    assert "own.number (no anchor: tried on every sentence)" in ran.out
+    ran = cli("rules", "profile", "some.csv", *rules, "--format", "json")
+    found = {cost["rule_id"]: (cost["hits"], cost["mentions"]) for cost in json.loads(ran.out)}
+    assert found == {"tiny.hit": (1, 1), "own.number": (1, 1), "tiny.retract": (0, 0)}

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from caseflags.cli import choices
+from caseflags.intake.options import IntakeOptions, parse_mapping
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -20,6 +21,7 @@ Packs = Annotated[
 ]
 RuleId = Annotated[str, typer.Argument(metavar="ID", help="The id of a rule or a pattern.")]
 Category = Annotated[str | None, typer.Option("--category", metavar="NAME", help="Only rules of this category.")]
+Top = Annotated[int, typer.Option("--top", metavar="N", min=0, help="How many rules are shown; 0 is all.")]
 Format = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")]
 
 
@@ -58,6 +60,25 @@ def try_rules(paths: Packs = None, quiet: choices.Quiet = False) -> None:
     from caseflags.cli import ruling  # noqa: PLC0415 - only where it is needed
 
     raise typer.Exit(ruling.test(paths or (), quiet=quiet))
+
+
+@app.command(epilog="[bold]Example[/bold]  caseflags rules profile notes.csv --rules my_pack/")
+def profile(  # noqa: PLR0913, PLR0917 - an option each
+    exports: choices.Exports,
+    mapping: choices.Map = None,
+    date_order: choices.DateOrder = None,
+    one_case: choices.OneCase = False,
+    rules: choices.Rules = None,
+    no_builtin_rules: choices.NoBuiltinRules = False,
+    format_name: Format = "text",
+    top: Top = 25,
+) -> None:
+    """Read an export and show which rules cost most time, and how often each was tried and fired."""
+    from caseflags.cli import profiling  # noqa: PLC0415 - with spaCy behind it
+
+    options = IntakeOptions(parse_mapping(mapping or []), date_order, one_case)
+    builtin = not no_builtin_rules
+    raise typer.Exit(profiling.run(tuple(exports), options, rules or (), format_name, top=top, builtin=builtin))
 
 
 @app.command(epilog="[bold]Example[/bold]  caseflags rules schema > caseflags.schema.json")

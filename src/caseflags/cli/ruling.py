@@ -12,6 +12,7 @@ from caseflags.cli.choices import one_of
 from caseflags.cli.output import opened
 from caseflags.cli.problems import show_problem
 from caseflags.cli.terminal import say
+from caseflags.detect.costly import unanchored
 from caseflags.errors import CaseflagsError, ExitCode, Problem
 from caseflags.intake.guess import did_you_mean
 from caseflags.rulebook import Example, Pattern, Rule, Rulebook, lint, load
@@ -124,7 +125,8 @@ def check(paths: Sequence[Path]) -> ExitCode:
     """Load and look closely; with paths, only what is said of the packs there is printed."""
     book = load(paths)
     files = {file for pack in book.packs if not pack.builtin or not paths for file in pack.files}
-    found = [p for p in (*book.warnings, *lint(book)) if not paths or (p.place and p.place.file in files)]
+    said = (*book.warnings, *lint(book), *unanchored(book.rules))
+    found = [p for p in said if not paths or (p.place and p.place.file in files)]
     for problem in found:
         show_problem(problem)
     packs = [pack for pack in book.packs if not pack.builtin or not paths]

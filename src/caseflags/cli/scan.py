@@ -50,6 +50,7 @@ def scan(  # noqa: PLR0913, PLR0917 - an option each
     fail_on: its.FailOn = None,
     workers: its.Workers = None,
     cache: its.CacheFile = None,
+    no_prefilter: its.NoPrefilter = False,
 ) -> None:
     """Read case notes and show how domestic abuse, substance misuse, mental health and retraction meet.
 
@@ -74,6 +75,7 @@ def scan(  # noqa: PLR0913, PLR0917 - an option each
         excerpts=not no_excerpts,
         workers=workers,
         cache=cache,
+        prefilter=not no_prefilter,
     )
     report = scanning.ReportOptions(view=view, top=top or None, order=order, evidence=evidence)
     writing = scanning.Writing(format_name, output, width, report)

@@ -114,6 +114,10 @@ Workers = Annotated[
     int | None,
     typer.Option("--workers", metavar="N", min=1, help="Processes; by default all cores.", rich_help_panel=SPEED),
 ]
+NoPrefilter = Annotated[
+    bool,
+    typer.Option("--no-prefilter", help="Try every rule on every word: slow, the same findings.", hidden=True),
+]
 CacheFile = Annotated[
     Path | None,
     typer.Option(

@@ -10,9 +10,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_WORTH_A_LOOK = re.compile(r"[^\S ]|  |(?<=[A-Za-z])-(?=[A-Za-z0-9])|(?<=[0-9])-(?=[A-Za-z])|^ | $")
 _HYPHEN = re.compile(r"(?<=[A-Za-z])-(?=[A-Za-z0-9])|(?<=[0-9])-(?=[A-Za-z])")
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r" \s+|[^\S ]\s*")
+"""White space that is not a single blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +38,16 @@ class Layout:
 
 def lay_out(text: str) -> Layout:
     """Lay out clean text. Text that needs nothing is returned as it is."""
-    if not _WORTH_A_LOOK.search(text):
+    if "-" in text:
+        text = _HYPHEN.sub(" ", text)
+    if "  " not in text and text.isprintable():  # of white space only the blank is printable
         return Layout(text)
-    text = _HYPHEN.sub(" ", text)
     parts: list[str] = []
     breaks: list[tuple[int, int]] = []
     pieces: list[tuple[int, int]] = []
     copied = length = 0
     for space in _SPACE.finditer(text):
         run = space.group()
-        if run == " ":
-            continue
         parts.append(text[copied : space.start()])
         length += space.start() - copied
         lines = run.count("\n")

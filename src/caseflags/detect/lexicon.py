@@ -7,18 +7,23 @@ are then one array of numbers, on which numpy finds at once where something of i
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, chain
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.attrs import NORM, ORTH, SPACY
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from caseflags.detect.layout import Layout
 from caseflags.detect.sentences import sentence_starts
 from caseflags.detect.tokens import Tokens, breaks_before, marks_of
+
+_SIMPLE = re.compile(r"([A-Za-z]+|[0-9]+)([.,;:!?]?)")
+"""What the tokeniser takes apart in one way only, unless it is one of its special cases: most of what is new."""
 
 Ids = NDArray[np.int32]
 Correct = Callable[[str], str | None]
@@ -44,6 +49,7 @@ class Lexicon:
         self._places = array("i")
         self._known = {word: place for place, word in enumerate(known, 1)}
         self._tokenizer = tokenizer
+        self._special = frozenset(tokenizer.rules)
         self._correct = correct
         self._mark = mark
         self._numbers: dict[tuple[str, str, bool], int] = {}
@@ -77,8 +83,8 @@ class Lexicon:
         ends = list(accumulate(map(self.widths.__getitem__, ids)))
         starts = [0, *ends[:-1]] if ends else []
         glued = list(map(self.glued.__getitem__, ids))
-        if ids and not layout.text.endswith(" "):
-            glued[-1] = True
+        if ids:
+            glued[-1] = layout.text == " " or not layout.text.endswith(" ")
         ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
         breaks = breaks_before(layout.breaks, starts) if layout.breaks else {}
         sentences = sentence_starts(words, glued, breaks, marked[2])
@@ -86,23 +92,37 @@ class Lexicon:
         return Tokens(layout.text, words, norms, starts, ends, glued, breaks, sentences, *marked)
 
     def _learn(self, chunks: set[str]) -> None:
-        """Ask the tokeniser for chunks that were never met: all at once, one blank between them."""
-        wanted = sorted(chunks - {""})
+        """Take in chunks that were never met. The tokeniser is asked for all at once, one blank between them."""
         self._chunks[""] = ()
-        if not wanted:
+        asked = []
+        for chunk in sorted(chunks):
+            simple = _SIMPLE.fullmatch(chunk)
+            if simple and chunk not in self._special and simple[1] not in self._special:
+                self._chunks[chunk] = self._simple(*simple.groups())
+            elif chunk:
+                asked.append(chunk)
+        if not asked:
             return
-        doc = self._tokenizer(" ".join(wanted))
+        doc = self._tokenizer(" ".join(asked))
         numbers = self._numbered(doc)
-        ends = [index for index, token in enumerate(doc, 1) if token.whitespace_ or index == len(doc)]
-        for chunk, first, end in zip(wanted, [0, *ends[:-1]], ends, strict=True):
+        ends = (np.flatnonzero(doc.to_array(SPACY)) + 1).tolist()
+        ends += [len(doc)] if ends[-1:] != [len(doc)] else []
+        for chunk, first, end in zip(asked, [0, *ends[:-1]], ends, strict=True):
             self._chunks[chunk] = tuple(numbers[first:end])
 
+    def _simple(self, word: str, sign: str) -> tuple[int, ...]:
+        """A word or a number of plain letters or digits, and a sign behind it or none."""
+        if not sign:
+            return (self._number(word, word.lower(), glued=False),)
+        return self._number(word, word.lower(), glued=True), self._number(sign, sign, glued=False)
+
     def _numbered(self, doc: Doc) -> list[int]:
-        last = len(doc) - 1
-        return [
-            self._number(token.text, token.norm_, glued=not token.whitespace_ and index < last)
-            for index, token in enumerate(doc)
-        ]
+        strings = doc.vocab.strings
+        spaces = doc.to_array(SPACY).tolist()
+        if spaces:
+            spaces[-1] = 1  # nothing follows that it could be glued to
+        named = ((strings[word], strings[norm]) for word, norm in doc.to_array([ORTH, NORM]).tolist())
+        return [self._number(*names, glued=not space) for names, space in zip(named, spaces, strict=True)]
 
     def _number(self, word: str, norm: str, *, glued: bool) -> int:
         key = (word, norm, glued)

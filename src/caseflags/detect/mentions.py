@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from caseflags.detect.phrases import Hit
+from caseflags.detect.growing import Hit
 from caseflags.detect.tokens import Tokens
 from caseflags.model import CATEGORIES, category_order
 from caseflags.rulebook import Rule

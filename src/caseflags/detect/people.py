@@ -12,11 +12,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from caseflags.detect import grammar
-from caseflags.detect.phrases import Hit
+from caseflags.detect.growing import Hit
 from caseflags.detect.tokens import Tokens
 from caseflags.rulebook import PersonWord
 
 _LONGEST_INITIALS = 2
+_NEVER_OWNED = (
+    grammar.PREPOSITIONS
+    | grammar.CONJUNCTIONS
+    | grammar.AUXILIARIES
+    | grammar.ADVERBS
+    | grammar.DETERMINERS
+    | grammar.SPEECH
+    | frozenset("she he they i we it down up out away back hard there here too feel go do cry leave".split())
+)
+_BEFORE_SUBJECTS = (
+    grammar.CONJUNCTIONS | grammar.OPENING_PUNCTUATION | grammar.ADVERBS | grammar.SPEECH | grammar.QUOTES
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,36 +139,7 @@ def _is_possessive(tokens: Tokens, index: int) -> bool:
     if index >= len(tokens) or tokens.sentence_of(index) != tokens.sentence_of(index - 1):
         return False
     following = tokens.norms[index]
-    return following[:1].isalpha() and following not in (
-        grammar.PREPOSITIONS
-        | grammar.CONJUNCTIONS
-        | grammar.AUXILIARIES
-        | grammar.ADVERBS
-        | grammar.DETERMINERS
-        | grammar.SPEECH
-        | {
-            "she",
-            "he",
-            "they",
-            "i",
-            "we",
-            "it",
-            "down",
-            "up",
-            "out",
-            "away",
-            "back",
-            "hard",
-            "there",
-            "here",
-            "too",
-            "feel",
-            "go",
-            "do",
-            "cry",
-            "leave",
-        }
-    )
+    return following[:1].isalpha() and following not in _NEVER_OWNED
 
 
 def _with_determiner(tokens: Tokens, start: int) -> int:
@@ -180,10 +163,7 @@ def _may_be_subject(tokens: Tokens, start: int, kind: str) -> bool:
     previous = tokens.norms[start - 1]
     if previous in grammar.PREPOSITIONS and previous not in grammar.CONJUNCTIONS:
         return False
-    return (
-        previous in grammar.CONJUNCTIONS | grammar.OPENING_PUNCTUATION | grammar.ADVERBS | grammar.SPEECH
-        or previous in grammar.QUOTES
-    )
+    return previous in _BEFORE_SUBJECTS
 
 
 def _bare_names(tokens: Tokens, taken: set[int], not_names: frozenset[str]) -> list[PersonMention]:

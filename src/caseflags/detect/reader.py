@@ -14,6 +14,7 @@ from caseflags.detect.batch import Sieve, Sifted
 from caseflags.detect.clauses import find_borders, find_hard_borders
 from caseflags.detect.context import CueHit, Frame, Labels, Voice, decide, longest_cues, reaching
 from caseflags.detect.dates import Dates
+from caseflags.detect.growing import Hit, People
 from caseflags.detect.introductions import introductions, reference_counts
 from caseflags.detect.kin import relate
 from caseflags.detect.layout import Layout, lay_out
@@ -21,7 +22,7 @@ from caseflags.detect.mentions import Company, Match, choose, rule_matches
 from caseflags.detect.moments import line_pasts, past_dates
 from caseflags.detect.people import PersonMention, find_people
 from caseflags.detect.phrasebook import Tables, from_bytes, tables_of
-from caseflags.detect.phrases import Anchors, Hit, People, PhraseIndex
+from caseflags.detect.phrases import Anchors, PhraseIndex
 from caseflags.detect.pipeline import make_tokenizer
 from caseflags.detect.prefilter import add_prefilter, prefilter_of
 from caseflags.detect.spelling import Spelling
@@ -31,6 +32,7 @@ from caseflags.detect.voice import Voices
 from caseflags.intake.cleaning import Cleaned, clean
 from caseflags.model import Assertion, Cue, Mention, Note, NoteRef, Reading
 from caseflags.rulebook import Rulebook
+from caseflags.rulebook.loading import no_garbage_collection
 
 ToRaw = Callable[[int, int], tuple[int, int]]
 """From a span of the laid-out text to the span of the text as exported."""
@@ -54,9 +56,9 @@ class Reader:
         self.rulebook = rulebook
         self.tokenizer = make_tokenizer()
         self._not_names = frozenset(rulebook.lists.get("not_names", ()))
-        self._token_rules = TokenRules(self.tokenizer, rulebook.rules)
+        self._token_rules = self._make_token_rules()
         self.tables = self._make_tables()
-        self._index = PhraseIndex(self.tables)
+        self._index = self._make_index()
         self._spelling = Spelling(self.tables["words"])
         self._accompanied = frozenset(self.tables["accompanied"])
         self._sieve = self._make_sieve() if prefilter else None
@@ -67,6 +69,12 @@ class Reader:
         tables = tables_of(self.rulebook, self._split)
         add_prefilter(tables)
         return tables
+
+    def _make_token_rules(self) -> TokenRules:
+        return TokenRules(self.tokenizer, self.rulebook.rules)
+
+    def _make_index(self) -> PhraseIndex:
+        return PhraseIndex(self.tables)
 
     def _make_sieve(self) -> Sieve:
         return Sieve(self.tokenizer, prefilter_of(self.tables), self._token_rules, self._spelling.correction)
@@ -84,11 +92,15 @@ class Reader:
 
     def read_many(self, notes: Sequence[Note]) -> list[Reading]:
         """The readings of several notes, in their order."""
-        if self._sieve is None:
-            return [_reading(note, *self.understand(note.text, note.date)) for note in notes]
+        with no_garbage_collection():
+            if self._sieve is None:
+                return [_reading(note, *self.understand(note.text, note.date)) for note in notes]
+            return self._read_sifted(self._sieve, notes)
+
+    def _read_sifted(self, sieve: Sieve, notes: Sequence[Note]) -> list[Reading]:
         cleaned = [clean(note.text) for note in notes]
         layouts = [lay_out(each.text) for each in cleaned]
-        sifted = list(self._sieve.sift(layouts))
+        sifted = list(sieve.sift(layouts))
         matched = self._matched_by_patterns(sifted)
         readings = []
         for index, (note, each) in enumerate(zip(notes, sifted, strict=True)):
@@ -121,12 +133,15 @@ class Reader:
     def _parse_sifted(self, sifted: Sifted, matched: Iterable[Hit], written: date | None) -> Parsed:
         """As ``parse``, looking only where something may be, and for cues only where there is a match."""
         tokens = sifted.tokens
-        anchors = {group: self._index.anchors(tokens, places) for group, places in sifted.places.items()}
-        people, places = self._people(tokens, anchors["people"])
-        hits = [*self._index.find(anchors["matches"], tokens, places, "matches"), *matched]
+        people, places = self._people(tokens, self._index.anchors(tokens, sifted.places["people"]))
+        anchors = self._index.anchors(tokens, sifted.places["matches"])
+        hits = [*self._index.find(anchors, tokens, places, "matches"), *matched]
         matches = self._matches(tokens, places, hits) if hits else []
-        cues = self._cues(tokens, anchors["cues"], places, written) if matches else []
-        return Parsed(tokens, people, cues, matches, Dates(tokens, written))
+        dates = Dates(tokens, written)
+        if not matches:
+            return Parsed(tokens, people, (), (), dates)
+        cues = self._cues(tokens, self._index.anchors(tokens, sifted.places["cues"]), places, written)
+        return Parsed(tokens, people, cues, matches, dates)
 
     def _people(self, tokens: Tokens, anchors: Anchors) -> tuple[list[PersonMention], People]:
         found = self._index.find(anchors, tokens, People(), "people")

@@ -17,7 +17,7 @@ from spacy.matcher import Matcher
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
-from caseflags.detect.phrases import Hit
+from caseflags.detect.growing import Hit
 from caseflags.detect.tokenpatterns import Anchored, Test, anchored, looks_around
 from caseflags.detect.tokens import Tokens
 from caseflags.rulebook import Rule
@@ -82,8 +82,8 @@ class TokenRules:
         """The matches of all patterns, each inside one sentence."""
         for sentence in range(len(tokens.sentences)):
             first, end = tokens.bounds(sentence)
-            for number, matcher in self._matchers.items():
-                yield from _hits(matcher, number, doc, first, end)
+            for number in self._matchers:
+                yield from (Hit(*span, ("rule", number)) for span in self.run(number, doc, first, end))
 
     def wanted(
         self, note: int, tokens: Tokens, found: Iterable[tuple[int, tuple[tuple[int, Anchored], ...]]]
@@ -108,22 +108,20 @@ class TokenRules:
         for rule, low, high in joined.rules:
             if rule in self._apart:
                 continue
-            for _, start, end in self._matchers[rule](joined.doc[low:high]):
-                hit = joined.hit(rule, low + start, low + end)
+            for start, end in self.run(rule, joined.doc, low, high):
+                hit = joined.hit(rule, start, end)
                 if hit is not None:
                     found[hit[0]].append(hit[1])
         for stretch in ordered:
             if stretch.rule in self._apart:
                 doc = self._tokenizer(notes[stretch.note].text)
-                hits = _hits(self._matchers[stretch.rule], stretch.rule, doc, stretch.first, stretch.end)
-                found[stretch.note] += hits
+                spans = self.run(stretch.rule, doc, stretch.first, stretch.end)
+                found[stretch.note] += [Hit(start, end, ("rule", stretch.rule)) for start, end in spans]
         return found
 
-
-def _hits(matcher: Matcher, number: int, doc: Doc, first: int, end: int) -> Iterator[Hit]:
-    for _, low, high in matcher(doc[first:end]):
-        if high > low:
-            yield Hit(first + low, first + high, ("rule", number))
+    def run(self, rule: int, doc: Doc, first: int, end: int) -> list[tuple[int, int]]:
+        """The spans that the patterns of a rule match between two tokens."""
+        return [(first + low, first + high) for _, low, high in self._matchers[rule](doc[first:end]) if high > low]
 
 
 def _holds(test: Test, tokens: Tokens, token: int, first: int, end: int) -> bool:
@@ -152,7 +150,7 @@ class _Joined:
 
     def hit(self, rule: int, start: int, end: int) -> tuple[int, Hit] | None:
         """The number of the note and the hit there; ``None`` for a match that is not inside one stretch."""
-        first, last = self._owners[start], self._owners[end - 1] if end > start else None
+        first, last = self._owners[start], self._owners[end - 1]
         if first is None or last is None or first[0] is not last[0]:
             return None
         return first[0].note, Hit(first[1], last[1] + 1, ("rule", rule))

@@ -156,7 +156,8 @@ def _quoted(tokens: Tokens) -> list[tuple[int, int]]:
     """Spans between double quotation marks; a mark that is never closed ends with its sentence."""
     spans: list[tuple[int, int]] = []
     opened: int | None = None
-    for index in sorted({*tokens.signs, *tokens.line_breaks}):
+    marks = [index for index in tokens.signs if tokens.words[index] in _STRAIGHT]
+    for index in sorted({*marks, *tokens.line_breaks}) if marks else ():
         if opened is not None and tokens.line_breaks.get(index, 0) > 1:
             opened = None
         if tokens.words[index] in _STRAIGHT:

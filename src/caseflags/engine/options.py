@@ -22,8 +22,8 @@ class ScanOptions:
 
     ``cases``, ``since`` and ``until`` choose notes (undated ones stay); ``categories`` chooses what is shown of the
     findings, and ``opened`` names those that the matrix shows by indicator. ``as_of`` is the day up to which the notes
-    are complete, by default the last note's. ``workers`` (all cores by default) and ``cache`` change how fast it goes
-    and nothing else.
+    are complete, by default the last note's. ``workers`` (all cores by default), ``cache`` and ``prefilter`` change how
+    fast it goes and nothing else.
     """
 
     paths: tuple[str, ...] = ()
@@ -43,6 +43,7 @@ class ScanOptions:
     excerpts: bool = True
     workers: int | None = None
     cache: Path | None = None
+    prefilter: bool = True
 
     def intake(self) -> IntakeOptions:
         """Give the part that says how to read exports."""

@@ -37,18 +37,20 @@ class BuildReader:
     """Builds what reads notes by a rulebook, where it is needed: importing spaCy takes most of a second."""
 
     rulebook: Rulebook
+    prefilter: bool = True
 
-    def __getstate__(self) -> Rulebook:
-        return replace(lean(self.rulebook, self.rulebook.phrasebook), packs=())
+    def __getstate__(self) -> tuple[Rulebook, bool]:
+        return replace(lean(self.rulebook, self.rulebook.phrasebook), packs=()), self.prefilter
 
-    def __setstate__(self, rulebook: Rulebook) -> None:
-        object.__setattr__(self, "rulebook", rulebook)
+    def __setstate__(self, state: tuple[Rulebook, bool]) -> None:
+        for name, value in zip(("rulebook", "prefilter"), state, strict=True):
+            object.__setattr__(self, name, value)
 
     def __call__(self) -> Tool:
         """Build it."""
         from caseflags.detect.reader import Reader  # noqa: PLC0415 - spaCy only where it is needed
 
-        reader = Reader(self.rulebook)
+        reader = Reader(self.rulebook, prefilter=self.prefilter)
         return Tool(reader.read_many, reader.known)
 
 
@@ -94,7 +96,7 @@ class StraightLine:
         self._rulebook = rulebook
         self._options = options
         self._progress = progress
-        self._make = make or BuildReader(rulebook)
+        self._make = make or BuildReader(rulebook, options.prefilter)
 
     def run(
         self,
