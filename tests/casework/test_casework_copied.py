@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from caseflags.casework import CaseworkOptions, read_case
 from caseflags.casework.copied import sentence_key
-from caseflags.model import CaseResult
+from caseflags.model import CaseResult, Reading
 
 Read = Callable[..., CaseResult]
 
@@ -42,6 +44,16 @@ def test_copies_are_counted_once_and_named(read: Read) -> None:
     assert (abuse.findings, abuse.notes, abuse.measures["copied"]) == (1, 1, 1)
     assert result.matrix.cell("domestic_abuse", "substance_misuse").notes == 0
     assert [event.note_id for event in result.chronology] == ["n1", "n2"]
+
+
+def test_what_is_pasted_into_a_siblings_record_counts_once(readings: Callable[[str], dict[str, list[Reading]]]) -> None:
+    cases = readings(f"=== A\n--- n1 | 2024-01-01\n{LONG}\n=== B\n--- n1 | 2024-01-02\n{LONG} {SHORT}\n")
+    family = [replace(r, note=replace(r.note, family_id="F")) for case in cases.values() for r in case]
+    together = read_case(family, CaseworkOptions())
+    assert [finding.copied_from for finding in together.case.findings] == ["", "n1 of case A", ""]
+    assert together.matrix.cell("domestic_abuse", "domestic_abuse").findings == 1
+    apart = [read_case(case, CaseworkOptions()) for case in cases.values()]
+    assert [case.matrix.cell("domestic_abuse", "domestic_abuse").findings for case in apart] == [1, 1]
 
 
 KEYS = [

@@ -201,3 +201,44 @@ any:
     (hit,) = find(TOLD, ways)
     assert hit.known
     assert "counted" in hit.story
+
+
+AGAIN = "--- n{0} | 2024-0{0}-01 | {1}\nDad was [[SM/alcohol aff cur father|drunk]].\n"
+ASKED = "--- n3 | 2024-03-01 | social worker\nMum [[MH/general aff cur mother|sees the team]].\n"
+COUNTED = """\
+kind: value_count
+find: {category: substance_misuse}
+condition: {field: date, gte: 3}
+"""
+UNLESS = f"{COUNTED}unless: {{category: mental_health}}\n"
+COUNTS = [
+    pytest.param((1, 2, 3), "", COUNTED, 1, id="nothing between"),
+    pytest.param((1, 2, 4), ASKED, COUNTED, 1, id="nothing forbidden"),
+    pytest.param((1, 2, 4), ASKED, UNLESS, 0, id="two before and one after"),
+    pytest.param((4, 5, 6), ASKED, UNLESS, 1, id="three after"),
+    pytest.param((1, 2, 4), ASKED, f"{UNLESS}timespan: 1y\n", 0, id="with a timespan"),
+    pytest.param((4, 5, 6), ASKED, f"{UNLESS}timespan: 30d\n", 0, id="not all in the timespan"),
+]
+
+
+@pytest.mark.parametrize(("months", "between", "pattern", "hits"), COUNTS)
+def test_what_stands_between_breaks_a_count(
+    find: Find, months: tuple[int, ...], between: str, pattern: str, hits: int
+) -> None:
+    notes = "".join(AGAIN.format(month, "police") for month in months) + between
+    assert len(find(notes, pattern)) == hits
+
+
+SOURCES = [
+    pytest.param("source: police", 1, id="of a source"),
+    pytest.param("source: ol", 0, id="a source begins with the word"),
+    pytest.param("source: pol", 0, id="three letters are a whole word"),
+    pytest.param("not_source: police", 0, id="not of a source"),
+    pytest.param("not_source: [school, garda]", 1, id="not of other sources"),
+]
+
+
+@pytest.mark.parametrize(("select", "hits"), SOURCES)
+def test_sources(find: Find, select: str, hits: int) -> None:
+    pattern = f"kind: event_count\nfind: {{category: substance_misuse, {select}}}\n"
+    assert len(find(AGAIN.format(1, "Police log"), pattern)) == hits

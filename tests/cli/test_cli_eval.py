@@ -120,3 +120,31 @@ def test_what_cannot_be_scored_is_said(tiny: Cli, folder: Path, arguments: list[
     assert (ran.code, ran.out) == (2, "")
     assert message in ran.err
     assert "Traceback" not in ran.err
+
+
+PATTERNS = """pack: odd
+patterns:
+  - id: odd.pair
+    kind: temporal
+    steps:
+      - {name: abuse, find: {category: domestic_abuse}}
+      - {name: back, find: {category: retraction}}
+rules: [{id: odd.rule, phrases: ["oddly enough"], category: odd}]
+"""
+
+
+def test_case_patterns_are_scored_where_cases_were_judged_for_them(tiny: Cli, folder: Path) -> None:
+    judged = GOLD.replace("=== A1", "=== A1 | odd.pair").replace("=== B1", "=== B1 |")
+    (folder / "judged.notes").write_text(judged, encoding="utf-8")
+    (folder / "odd.yaml").write_text(PATTERNS, encoding="utf-8")
+    figures = json.loads(tiny("eval", "judged.notes", "--rules", "odd.yaml", "-f", "json").out)["patterns"]
+    assert figures["all"] == {"found": 1, "gold": 1, "right": 0, "precision": 0.0, "recall": 0.0, "f1": 0.0}
+    assert (figures["macro_f1"], list(figures["by_pattern"])) == (0.0, ["odd.pair"])
+    text = tiny("eval", "judged.notes", "--rules", "odd.yaml", "--errors").out
+    assert "Case patterns (pairs of case and pattern; mean F1 0.000)" in text
+    assert {"A1  missed    pattern odd.pair", "B1  spurious  pattern odd.pair"} <= set(text.splitlines())
+
+
+@pytest.mark.usefixtures("gold")
+def test_cases_that_nobody_judged_have_no_pattern_figures(tiny: Cli) -> None:
+    assert "patterns" not in json.loads(tiny("eval", "gold", "-f", "json").out)

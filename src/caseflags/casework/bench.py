@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from caseflags.model import Case, Finding
+from caseflags.model import Case, Finding, Role
 from caseflags.rulebook.pattern_records import Select, Step
 
 NoteKey = tuple[str, str, int]
+Placed = tuple[int, Finding]
+"""A finding and the place of its note in the case."""
+
+_SEVERAL = 2
 _SHORT = 3
 
 
@@ -36,49 +40,65 @@ class Bench:
         keys = {(note.case_id, note.note_id, note.row): place for place, note in enumerate(case.notes)}
         self._types = [note.note_type.casefold() for note in case.notes]
         self._sources = [note.source.casefold() for note in case.notes]
-        self._placed: list[tuple[int, Finding]] = [
+        self._placed: list[Placed] = [
             (keys[key_of(finding)], finding) for finding in case.findings if not finding.copied_from
         ]
-        self._by_category: dict[str, list[tuple[int, Finding]]] = {}
+        self._by_category: dict[str, list[Placed]] = {}
         for placed in self._placed:
             self._by_category.setdefault(placed[1].category, []).append(placed)
-        self._known: dict[Select, list[tuple[int, Finding]]] = {}
+        self._known: dict[tuple[Select, ...], list[Placed]] = {}
+        self._clear: dict[tuple[object, ...], list[Placed]] = {}
         self.last_day = max((note.date.toordinal() for note in case.notes if note.date), default=None)
 
     def sightings(self, step: Step) -> list[Sighting]:
         """Find what plays a part, in the order of the record."""
-        found = {finding.finding_id: (note, finding) for note, finding in self._any(step.find)}
-        notes = set(self.notes(step.with_)) if step.with_ else None
-        apart = set(self.notes(step.without))
-        fitting = (
-            (note, finding)
-            for note, finding in found.values()
-            if note not in apart and (notes is None or note in notes)
-        )
-        seen = (Sighting(f, step, note, f.date.toordinal() if f.date else None) for note, f in fitting)
-        return sorted(seen, key=lambda sighting: sighting.order)
+        return [_sighting(placed, step) for placed in self._found(step)]
+
+    def clearest(self, step: Step, most: int) -> list[Sighting]:
+        """Find what plays a part, of a note's findings about the same people the ``most`` clearest: more prove nothing
+        more."""
+        key = (step.find, step.with_, step.without, most)
+        if key not in self._clear:
+            self._clear[key] = _distinct(self._found(step), most)
+        return [_sighting(placed, step) for placed in self._clear[key]]
+
+    def _found(self, step: Step) -> list[Placed]:
+        """Find what fits a step, in the order of the record, each finding once."""
+        placed = self._any(step.find)
+        if step.with_:
+            company = set(self.notes(step.with_))
+            placed = [one for one in placed if one[0] in company]
+        if step.without:
+            apart = set(self.notes(step.without))
+            placed = [one for one in placed if one[0] not in apart]
+        return placed
 
     def notes(self, selects: Iterable[Select]) -> list[int]:
         """Find the notes that hold something of these selections, in order."""
-        return sorted({note for note, _ in self._any(selects)})
+        return sorted({note for note, _ in self._any(tuple(selects))})
 
     def days(self, selects: Iterable[Select]) -> list[tuple[int, int]]:
         """Find the dated notes that hold something of these selections: day and note."""
-        return sorted({(f.date.toordinal(), note) for note, f in self._any(selects) if f.date})
+        return sorted({(f.date.toordinal(), note) for note, f in self._any(tuple(selects)) if f.date})
 
     def note_type(self, note: int) -> str:
         """Tell the type of a note."""
         return self._types[note]
 
-    def _any(self, selects: Iterable[Select]) -> Iterator[tuple[int, Finding]]:
-        for select in selects:
-            if select not in self._known:
-                self._known[select] = list(self._select(select))
-            yield from self._known[select]
+    def _any(self, selects: tuple[Select, ...]) -> list[Placed]:
+        """Find what fits one of some selections, each finding once, in the order of the record."""
+        if selects not in self._known:
+            found = {id(one[1]): one for select in selects for one in self._select(select)}
+            ordered = list(found.values())
+            self._known[selects] = ordered if len(selects) < _SEVERAL else sorted(ordered, key=_order)
+        return self._known[selects]
 
-    def _select(self, select: Select) -> Iterator[tuple[int, Finding]]:
-        if select.category:
-            placed = [p for category in select.category for p in self._by_category.get(category, ())]
+    def _select(self, select: Select) -> Iterator[Placed]:
+        if len(select.category) == 1:
+            placed = self._by_category.get(select.category[0], [])
+        elif select.category:
+            wanted = frozenset(select.category)
+            placed = [one for one in self._placed if one[1].category in wanted]
         else:
             placed = self._placed
         for note, finding in placed:
@@ -90,6 +110,28 @@ class Bench:
         if select.not_source and _holds_one(select.not_source, self._sources[note]):
             return False
         return _holds_one(select.source, self._sources[note]) and _holds_one(select.note_type, self._types[note])
+
+
+def _sighting(placed: Placed, step: Step) -> Sighting:
+    note, finding = placed
+    return Sighting(finding, step, note, finding.date.toordinal() if finding.date else None)
+
+
+def _order(placed: Placed) -> tuple[int, int]:
+    return placed[0], placed[1].start
+
+
+def _distinct(found: Iterable[Placed], most: int) -> list[Placed]:
+    groups: dict[tuple[int, Role, Role | None], list[Placed]] = {}
+    for placed in sorted(found, key=_attention):
+        group = groups.setdefault((placed[0], placed[1].subject, placed[1].victim), [])
+        if len(group) < most:
+            group.append(placed)
+    return sorted((placed for group in groups.values() for placed in group), key=_order)
+
+
+def _attention(placed: Placed) -> int:
+    return -placed[1].level.rank
 
 
 def key_of(finding: Finding) -> NoteKey:

@@ -1,5 +1,7 @@
 """Text pasted from note to note: it counts where it first stood, and later on is named as copied.
 
+So is text pasted between the records of siblings, where they are read as one (``--map family_id=``).
+
 A finding's sentence is compared with the sentences of earlier notes of the case, by its words alone. Short sentences
 recur without being copied ("Mum was drunk."), so one of them proves nothing: a note must share eight words or more, in
 one sentence or in several, with one earlier note. Only sentences that bear findings are seen.
@@ -26,9 +28,9 @@ _HOLDERS = 20
 
 @dataclass(slots=True)
 class _Sentence:
-    """A sentence known from earlier notes: the note where it first stood, and the latest notes that held it."""
+    """A sentence known from earlier notes: the finding with which it first stood, and the latest notes that held it."""
 
-    first: str
+    first: Finding
     words: int
     holders: list[int] = field(default_factory=list)
 
@@ -43,9 +45,15 @@ def mark_copied(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         keys = _keys(note)
         copied = _copied(keys, known)
         for finding, key in zip(note, keys, strict=True):
-            marked.append(replace(finding, copied_from=known[key].first) if key in copied else finding)
-        _remember(keys, note[0].note_id, number, known)
+            marked.append(_named(finding, known[key].first) if key in copied else finding)
+        _remember(keys, note[0], number, known)
     return tuple(marked)
+
+
+def _named(finding: Finding, first: Finding) -> Finding:
+    """Mark a finding with the note where its words first stood; in the record of a sibling, with that case as well."""
+    other = "" if finding.case_id == first.case_id else f" of case {first.case_id}"
+    return replace(finding, copied_from=f"{first.note_id}{other}")
 
 
 def _keys(note: Iterable[Finding]) -> list[str]:
@@ -93,10 +101,10 @@ def _copied(keys: Iterable[str], known: dict[str, _Sentence]) -> set[str]:
     }
 
 
-def _remember(keys: Iterable[str], note_id: str, number: int, known: dict[str, _Sentence]) -> None:
+def _remember(keys: Iterable[str], finding: Finding, number: int, known: dict[str, _Sentence]) -> None:
     for key in dict.fromkeys(keys):
         if not key:
             continue
-        sentence = known.setdefault(key, _Sentence(note_id, key.count(" ") + 1))
+        sentence = known.setdefault(key, _Sentence(finding, key.count(" ") + 1))
         sentence.holders.append(number)
         del sentence.holders[:-_HOLDERS]

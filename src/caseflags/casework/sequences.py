@@ -39,7 +39,7 @@ def miss(way: Way, bench: Bench, as_of: date | None) -> Outcome | None:
 
 def _chains(way: Way, bench: Bench) -> Iterator[tuple[Sighting, ...]]:
     """Give the chains of evidence, the first to be complete first, each with the clearest evidence before its end."""
-    found = [_distinct(bench.sightings(step), len(way.steps)) for step in way.steps]
+    found = [bench.clearest(step, len(way.steps)) for step in way.steps]
     ordered = way.kind is not Kind.TEMPORAL
     if ordered or way.timespan is not None:
         found = [[sighting for sighting in seen if sighting.day is not None] for seen in found]
@@ -98,16 +98,6 @@ def _is_broken(chain: Sequence[Sighting], barriers: Sequence[int]) -> bool:
     notes = [sighting.note for sighting in chain]
     place = bisect_left(barriers, min(notes))
     return place < len(barriers) and barriers[place] <= max(notes)
-
-
-def _distinct(seen: Sequence[Sighting], most: int) -> list[Sighting]:
-    """Keep of a note's findings about the same people the clearest, one for each step: more prove nothing more."""
-    groups: dict[tuple[int, Role, Role | None], list[Sighting]] = {}
-    for sighting in sorted(seen, key=lambda sighting: -sighting.finding.level.rank):
-        group = groups.setdefault((sighting.note, sighting.finding.subject, sighting.finding.victim), [])
-        if len(group) < most:
-            group.append(sighting)
-    return sorted((sighting for group in groups.values() for sighting in group), key=lambda sighting: sighting.order)
 
 
 def _clearness(sighting: Sighting) -> tuple[int, int, int]:

@@ -11,11 +11,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from caseflags.casework.delays import delays_between
 from caseflags.casework.labels import label_of, label_order
 from caseflags.casework.matrix import pair_cell
 from caseflags.casework.options import CaseworkOptions
 from caseflags.casework.pages import Page, Pages, pages_of
-from caseflags.model import Assertion, Case, Cell, Chain, Finding, Matrix, Role
+from caseflags.model import Assertion, Case, Chain, Finding, Matrix, Role
 
 _ABUSE = "domestic_abuse"
 _BEFORE = ("substance_misuse", "mental_health")
@@ -62,14 +63,14 @@ def between_people(case: Case, shown: Iterable[str], options: CaseworkOptions) -
     found = [f for f in case.findings if f.assertion is Assertion.AFFIRMED and strand(f)]
     pages = pages_of(found, strand)
     strands = tuple(sorted({strand(f) for f in found if not f.copied_from}, key=strand_order))
-    cells = (pair_cell(row, column, pages, options.window_days) for row, column in combinations(strands, 2))
-    met = tuple(cell for cell in cells if _meet(cell))
-    matrix = Matrix(strands, options.window_days, met)
-    return matrix, tuple(_chains(strands, pages, options.window_days))
+    window = options.window_days
+    pairs = (pair for pair in combinations(strands, 2) if _meet(*pair, pages, window))
+    met = tuple(pair_cell(row, column, pages, window) for row, column in pairs)
+    return Matrix(strands, window, met), tuple(_chains(strands, pages, window))
 
 
-def _meet(cell: Cell) -> bool:
-    return bool(cell.notes or cell.window_pairs)
+def _meet(row: str, column: str, pages: Pages, window: int) -> bool:
+    return bool(pages.both(row, column) or delays_between(pages, row, column, window))
 
 
 def _place(role: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from caseflags.cli.figures import Figures, Row
 from caseflags.quality.gold import GoldMention, GoldNote
+from caseflags.quality.patterns import PatternScore
 from caseflags.quality.scoring import NoteScore, Pair
 
 Table = Sequence[Sequence[str]]
@@ -37,6 +38,9 @@ def _pages(figures: Figures, lay: Callable[[Table], str], title: Callable[[str],
     yield title("Quiet notes (they hold no mention)")
     quiet = figures.quiet
     yield f"{quiet['affirmed']:,} affirmed findings in {quiet['notes']:,} notes: {quiet['per_1000']:g} per 1,000\n"
+    if figures.patterns:
+        yield title(f"Case patterns (pairs of case and pattern; mean F1 {figures.patterns['macro_f1']:.3f})")
+        yield lay(list(_ratio_table(figures.patterns["by_pattern"] | {"all": figures.patterns["all"]}))) + "\n"
     if figures.by:
         yield title("Breakdown of the mentions")
         yield lay(list(_ratio_table(figures.by))) + "\n"
@@ -91,6 +95,12 @@ def error_lines(notes: Sequence[GoldNote], scores: Sequence[NoteScore]) -> Itera
             if wrong := _wrong(pair):
                 where = _context(text, pair.finding.start, pair.finding.end)
                 yield f"{name}  wrong     {pair.finding.rule_id} {', '.join(wrong)}  {where}"
+
+
+def pattern_errors(score: PatternScore) -> Iterator[str]:
+    """List the patterns that a case shows and was not found to show, and the other way round."""
+    yield from (f"{case}  missed    pattern {name}" for case, name in score.missed)
+    yield from (f"{case}  spurious  pattern {name}" for case, name in score.spurious)
 
 
 def _labels(mention: GoldMention) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from caseflags.cli.choices import one_of
-from caseflags.cli.eval_tables import error_lines, markdown_tables, text_tables
-from caseflags.cli.figures import BREAKDOWNS, Figures, below, figures_of, flat
+from caseflags.cli.eval_tables import error_lines, markdown_tables, pattern_errors, text_tables
+from caseflags.cli.figures import BREAKDOWNS, Figures, below, figures_of, flat, pattern_figures
 from caseflags.cli.output import check_output, opened
 from caseflags.cli.progressbar import progress
 from caseflags.cli.terminal import printable, say
@@ -20,6 +20,7 @@ from caseflags.engine import ScanOptions, read_cases, release
 from caseflags.errors import CaseflagsError, ExitCode, Place, Problem
 from caseflags.model import Finding
 from caseflags.quality.gold import Gold, read_gold
+from caseflags.quality.patterns import score_patterns, shown_by
 from caseflags.quality.scoring import NoteScore, score_note
 from caseflags.rulebook import Rulebook
 
@@ -48,21 +49,27 @@ def run(asked: Asked, rules: Sequence[Path], *, builtin: bool) -> ExitCode:
         one_of("--by", asked.by, BREAKDOWNS)
     check_output(asked.output)
     floors = _read_floors(asked.floors) if asked.floors else {}
-    gold = _read_gold(asked)
-    scores = _score(gold, load_ready(rules, builtin=builtin), quiet=asked.quiet)
+    gold, judged = _read_gold(asked)
+    scores, shown = _score(gold, load_ready(rules, builtin=builtin), quiet=asked.quiet)
     figures = figures_of(scores, asked.by)
+    patterns = score_patterns(gold.patterns, shown, judged)
+    if judged:
+        figures = replace(figures, patterns=pattern_figures(patterns))
     with opened(asked.output) as stream:
         stream.write(_written(figures, asked.format))
         if asked.errors:
             stream.writelines(f"{line}\n" for line in error_lines(gold.notes, scores))
+            stream.writelines(f"{line}\n" for line in pattern_errors(patterns))
     low = list(below(figures, floors))
     for line in low:
         say(line, "error")
     return ExitCode.GATE if low else ExitCode.DONE
 
 
-def _read_gold(asked: Asked) -> Gold:
+def _read_gold(asked: Asked) -> tuple[Gold, tuple[str, ...]]:
+    """Read the gold, and the names of all patterns that it judges anywhere, whichever cases are asked for."""
     gold = read_gold(list(_files(asked.paths)))
+    judged = tuple(sorted(set().union(*gold.patterns.values())))
     if asked.cases:
         known = {note.note.case_id for note in gold.notes}
         if missing := [case for case in asked.cases if case not in known]:
@@ -71,7 +78,7 @@ def _read_gold(asked: Asked) -> Gold:
         gold = gold.only(asked.cases)
     if not gold.notes:
         raise CaseflagsError(Problem("there are no annotated notes", hint="they end in .jsonl or .notes"))
-    return gold
+    return gold, judged
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
@@ -87,18 +94,19 @@ def _files(paths: Sequence[Path]) -> list[Path]:
     return list(files)
 
 
-def _score(gold: Gold, rulebook: Rulebook, *, quiet: bool) -> list[NoteScore]:
-    """Find in the gold notes what a scan would find, and pair it with the marks."""
+def _score(gold: Gold, rulebook: Rulebook, *, quiet: bool) -> tuple[list[NoteScore], Mapping[str, frozenset[str]]]:
+    """Find in the gold notes what a scan would find, and pair it with the marks; and the patterns of each case."""
     found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     with progress(None, quiet=quiet) as drawn:
         result = read_cases((note.note for note in gold.notes), rulebook, ScanOptions(), progress=drawn)
     for case in result.cases:
         for finding in case.case.findings:
             found[finding.case_id, finding.note_id].append(finding)
+    shown = shown_by(result.cases)
     for row in result.rejected:
         say(printable(f"row {row.row}: {row.reason}"), "warning")
     release(result)
-    return [score_note(note, found[note.note.case_id, note.note.note_id]) for note in gold.notes]
+    return [score_note(note, found[note.note.case_id, note.note.note_id]) for note in gold.notes], shown
 
 
 def _written(figures: Figures, format_name: str) -> str:

@@ -6,10 +6,11 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from caseflags.model import CATEGORIES
+from caseflags.quality.patterns import PatternScore
 from caseflags.quality.scoring import ATTRIBUTES, NoteScore, Ratio, Score, add_up
 
 MEASURES = ("mention", "strict", "note")
@@ -28,7 +29,11 @@ Sums = Mapping[tuple[str, str], Ratio]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All figures of some scored notes. ``by`` holds the rows of a breakdown, if one was asked for."""
+    """All figures of some scored notes.
+
+    ``by`` holds the rows of a breakdown, if one was asked for; ``patterns`` those of case patterns, if any case has
+    been judged for them.
+    """
 
     notes: int
     cases: int
@@ -36,11 +41,13 @@ class Figures:
     attributes: Mapping[str, Row]
     quiet: Row
     by: Mapping[str, Row]
+    patterns: Mapping[str, Any] = field(default_factory=dict)
 
     def record(self) -> dict[str, Any]:
         """Give the figures as plain values."""
         counts = {"notes": self.notes, "cases": self.cases}
         found = {**counts, **self.table, "attributes": self.attributes, "quiet": self.quiet}
+        found |= {"patterns": self.patterns} if self.patterns else {}
         return {**found, "by": self.by} if self.by else found
 
 
@@ -56,6 +63,12 @@ def figures_of(scores: Sequence[NoteScore], by: str | None = None) -> Figures:
     quiet: Row = {"notes": total.quiet_notes, "affirmed": total.quiet_affirmed, "per_1000": round(total.quiet_rate, 1)}
     cases = len({score.case_id for score in scores})
     return Figures(len(scores), cases, table, attributes, quiet, _breakdown(scores, by) if by else {})
+
+
+def pattern_figures(score: PatternScore) -> dict[str, Any]:
+    """Give the figures of case patterns: all pairs of case and pattern, the mean of the patterns' F1, and each."""
+    each = {name: _ratio_row(ratio) for name, ratio in score.by_pattern.items()}
+    return {"all": _ratio_row(score.pairs), "macro_f1": round(score.macro_f1, _DIGITS), "by_pattern": each}
 
 
 def below(figures: Figures, floors: Mapping[str, Any]) -> Iterator[str]:

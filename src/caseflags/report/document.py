@@ -180,8 +180,10 @@ def _case_facts(result: CaseResult) -> Iterator[str]:
         yield "from " + listed(sources)
     if called := [f"{person.role.value}: {_names(person.called)}" for person in result.case.people if person.called]:
         yield "; ".join(called)
-    if copied := sum(bool(finding.copied_from) for finding in result.case.findings):
-        yield f"{count(copied, 'finding')} in copied text, counted once, where the text first stood"
+    if copied := [f.copied_from for f in result.case.findings if f.copied_from]:
+        origins = list(dict.fromkeys(copied))
+        names = ", ".join(origins[:_NAMES]) + (" and others" if len(origins) > _NAMES else "")
+        yield f"{count(len(copied), 'finding')} in copied text, counted once, where the text first stood: note {names}"
     gaps = sorted(silences(notes), key=lambda gap: -gap.days)
     if gaps:
         named = [f"{day(gap.after)} to {day(gap.before)} ({gap.days} days)" for gap in gaps[:_SILENCES]]
