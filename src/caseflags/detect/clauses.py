@@ -97,3 +97,10 @@ def list_goes_on(tokens: Tokens, cue_end: int, start: int) -> bool:
         return False
     _, limit = tokens.bounds(tokens.sentence_of(start))
     return any(tokens.norms[i] in _JOINERS for i in range(commas[0], min(limit, start + 8)))
+
+
+def whole_list(tokens: Tokens, end: int, cue_start: int) -> bool:
+    """Whether what stands behind a list ("drugs, drink and violence: nil") is said of all of it: a comma needs an "and"
+    or "or" behind it, or the cue itself."""
+    commas = [i for i in range(end, cue_start) if tokens.norms[i] == ","]
+    return not commas or commas[-1] == cue_start - 1 or any(n in _JOINERS for n in tokens.norms[commas[0] : cue_start])

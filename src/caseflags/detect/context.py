@@ -11,13 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from caseflags.detect.clauses import Borders, list_goes_on, negates_another
+from caseflags.detect.clauses import Borders, list_goes_on, negates_another, whole_list
 from caseflags.detect.tokens import Tokens
 from caseflags.model import Assertion, Temporality
 from caseflags.rulebook import CueRule
 
 _TIMES = ("past.time", "past.after", "past.date")
 _POINTING = frozenset("of for re regarding around about with that to suggest suggesting".split())
+_OPENING = 3
+_NEGATING = frozenset({"nothing", "none", "not", "no", "never", "nil"})
 _NO = frozenset({"no", "nobody", "neither", "nothing"})
 _STRENGTH = {"affirmed": 5, "hypothetical": 4, "denied": 3, "negated": 2, "uncertain": 1}
 
@@ -89,7 +91,7 @@ def _reaches(cue: CueHit, start: int, end: int, tokens: Tokens, borders: Borders
     rule = cue.rule
     if cue.start < end and start < cue.end:
         return (
-            rule.axis == "temporality"
+            (rule.axis == "temporality" and rule.id != "past.over")
             or rule.value in {"uncertain", "hypothetical"}
             or cue.start < start
             or (cue.end > end and rule.reach == "backward")
@@ -106,15 +108,24 @@ def _reaches(cue: CueHit, start: int, end: int, tokens: Tokens, borders: Borders
         return _in_time(cue, left, right, tokens, borders, forward=forward)
     if borders.between(left, right):
         return False
+    if rule.id == "no.after" and not forward:
+        return whole_list(tokens, end, cue.start)
     return not forward or (list_goes_on(tokens, cue.end, start) and not _misses(cue, start, tokens))
 
 
 def _in_time(cue: CueHit, left: int, right: int, tokens: Tokens, borders: Borders, *, forward: bool) -> bool:
-    """A time rules what follows over commas, and before it its own part of the sentence: "EUPD, overdose in 2016"."""
+    """A time that opens its part of the sentence rules over commas what follows, but no "nothing since"; any other
+    rules its own part: "EUPD, overdose in 2016, on sertraline"."""
     bracketed = not forward and right - left <= 1 and "(" in tokens.norms[left : cue.start]
     if borders.between(left, right) and not bracketed:
         return False
-    return forward or bracketed or "," not in tokens.norms[left : cue.start]
+    if not forward:
+        return bracketed or "," not in tokens.norms[left : cue.start]
+    if "," not in tokens.norms[left:right]:
+        return True
+    low, _ = tokens.bounds(tokens.sentence_of(cue.start))
+    opens = any(i < low or not tokens.norms[i][:1].isalnum() for i in range(cue.start - 1, cue.start - 1 - _OPENING, -1))
+    return opens and tokens.norms[right] not in _NEGATING
 
 
 def _misses(cue: CueHit, start: int, tokens: Tokens) -> bool:

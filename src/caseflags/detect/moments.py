@@ -81,8 +81,15 @@ def line_pasts(tokens: Tokens, cues: Sequence[CueHit]) -> Mapping[int, CueHit]:
         elif sentence in dated:
             ruled[sentence] = dated[sentence]
         elif low not in tokens.line_breaks and sentence - 1 in ruled:
-            ruled[sentence] = ruled[sentence - 1]
+            if ruled[sentence - 1].rule is _DATED_LINE or _numbered(tokens, sentence):
+                ruled[sentence] = ruled[sentence - 1]
     return ruled
+
+
+def _numbered(tokens: Tokens, sentence: int) -> bool:
+    """Whether a sentence is an item of a numbered list, or the number itself: "1." and "Hypertension."."""
+    low, _ = tokens.bounds(sentence)
+    return tokens.norms[low].isdigit() or any(norm.isdigit() for norm in tokens.norms[max(0, low - 2) : low])
 
 
 def _label_end(tokens: Tokens, sentence: int) -> int:
