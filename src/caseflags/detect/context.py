@@ -60,19 +60,24 @@ class Labels:
     cues: tuple[CueHit, ...]
 
 
-def longest_cues(cues: Iterable[CueHit], vetoes: Sequence[tuple[int, int, int]]) -> list[CueHit]:
-    """Of cues of one axis and reach that overlap the longest stays; a longer or equal exception (start, end, length)
-    vetoes a cue."""
+def longest_cues(cues: Iterable[CueHit], vetoes: Sequence[tuple[int, int, CueRule]]) -> list[CueHit]:
+    """Of cues of one axis and reach that overlap the longest stays; a longer or equal exception (start, end, whose)
+    vetoes a cue of its axis and reach."""
     kept: list[CueHit] = []
     taken: set[tuple[str, str, int]] = set()
     for cue in sorted(cues, key=lambda c: (c.start - c.end, c.start, c.rule.id)):
-        if any(start < cue.end and cue.start < end and end - start >= cue.end - cue.start for start, end, _ in vetoes):
+        if any(_vetoed(cue, *veto) for veto in vetoes):
             continue
         cells = {(cue.rule.axis, cue.rule.reach, index) for index in range(cue.start, cue.end)}
         if taken.isdisjoint(cells):
             kept.append(cue)
             taken |= cells
     return sorted(kept, key=lambda c: (c.start, c.end, c.rule.id))
+
+
+def _vetoed(cue: CueHit, start: int, end: int, rule: CueRule) -> bool:
+    overlaps = start < cue.end and cue.start < end
+    return overlaps and (rule.axis, rule.reach) == (cue.rule.axis, cue.rule.reach) and end - start >= cue.end - cue.start
 
 
 def reaching(

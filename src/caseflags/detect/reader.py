@@ -103,7 +103,7 @@ class Reader:
         wanted = {hit.owner[1] for hit in rule_hits}
         company = Company(self._index.find(anchors, tokens, places, "company", wanted), tokens)
         matches = choose(rule_matches(rule_hits, self.rulebook.rules, company), tokens)
-        vetoes = [(h.start, h.end, h.owner[1]) for h in by_kind["cue-except"]]
+        vetoes = [(h.start, h.end, self.rulebook.cues[h.owner[1]]) for h in by_kind["cue-except"]]
         cues = longest_cues((CueHit(h.start, h.end, self.rulebook.cues[h.owner[1]]) for h in by_kind["cue"]), vetoes)
         return Parsed(tokens, people, [*cues, *past_dates(tokens, written)], matches)
 
