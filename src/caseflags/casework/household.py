@@ -68,6 +68,7 @@ class Household:
     def _name_the_mother(self) -> None:
         """The most spoken-of woman whom nobody introduced is the mother, unless she has a name already."""
         mothers = [name for name, role in self.names.items() if role is Role.MOTHER]
+        self._tell_two_mothers(mothers)
         unknown = self._unknown_adult("she")
         weight = self._known.weight
         if mothers:
@@ -81,6 +82,15 @@ class Household:
         for name in partners or [unknown]:
             if name:
                 self.names[name] = Role.MOTHER
+
+    def _tell_two_mothers(self, mothers: Sequence[str]) -> None:
+        """Of two names of mothers the one less spoken of is her partner, unless she is somebody's grandmother."""
+        weight = self._known.weight
+        both = sorted((n for n in mothers if self._votes[n]["mother"] > 1), key=lambda n: (-weight(n), n))
+        for name in both[1:]:
+            if self._counts[name] >= _OFTEN and not self._votes[name]["other"]:
+                self.names[name] = Role.PARTNER
+                self._votes[name]["she"] += 1
 
     def _unknown_adult(self, pronoun: str) -> str:
         """The name of an adult of that pronoun of whom the case speaks most and whom nobody has introduced."""

@@ -54,14 +54,22 @@ class Cast:
         said = [reference for reference in mention.subject.split("|") if reference != "word:patient"]
         sure = [reference for reference in said if not reference.startswith("^")]
         guessed = [reference.removeprefix("^") for reference in said if reference.startswith("^")]
-        if mention.category == _RETRACTION or not self._patients.one_person(reading):
+        if mention.category == _RETRACTION:
             return sure + guessed
-        return sure
+        return sure if self._patients.one_person(reading) else sure + [r for r in guessed if self._speaks(r, reading)]
+
+    def _speaks(self, reference: str, reading: Reading) -> bool:
+        """Whether the one of whom the sentence before spoke can be meant: a small child hardly is."""
+        name = reference.removeprefix("~")
+        child = name == Role.CHILD.value or self._home.names.get(name) is Role.CHILD
+        return not child or self._home.teen(name) or self._patients.child(reading)
 
     def _speaker(self, role: Role | None, mention: Mention) -> Role:
         """Who denies or takes back: without a word on it the one accused, or the one who was harmed."""
         couple = self.couple
         accused = mention.indicator == "denial"
+        if role is Role.CHILD and accused:
+            role = None
         if role is None and couple is None:
             return self._home.partner if accused else Role.UNKNOWN
         if couple is not None:
@@ -133,6 +141,8 @@ class Cast:
         """Whom a pronoun takes up. A small child is hardly ever meant, and no child where it is about abuse."""
         role = self._role(reference, mention, reading)
         if role is Role.CHILD and mention.category != _DOMESTIC_ABUSE:
+            if self._patients.one_person(reading) and not self._patients.child(reading):
+                return None
             return role if self._home.teen(reference) or self._patients.child(reading) else None
         return None if role in {Role.CHILD, Role.OTHER, Role.UNKNOWN} else role
 
@@ -214,7 +224,7 @@ class Cast:
 
     def _weigh(self, mention: Mention, reading: Reading, sides: Sides) -> None:
         if mention.category == _DOMESTIC_ABUSE and mention.assertion in {Assertion.AFFIRMED, Assertion.DENIED}:
-            sides.abuse |= mention.assertion is Assertion.AFFIRMED
+            sides.abuse += mention.assertion is Assertion.AFFIRMED
             abuser, victim = self._explicit(mention, reading)
             sides.add(abuser, victim)
         elif mention.indicator in _VICTIM_SPEAKS:

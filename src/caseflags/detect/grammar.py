@@ -47,6 +47,11 @@ SPEECH = frozenset(
 )
 """Verbs that take a clause: a person behind one of them is the subject of that clause ("says he ...")."""
 
+PAST_VERBS = frozenset(
+    "left went came got took found hit began died met fell gave threw broke kept let put said spoke".split()
+)
+"""Frequent verbs of which the past does not end in "ed"."""
+
 CLOSED_CLASS = (
     PREPOSITIONS
     | CONJUNCTIONS

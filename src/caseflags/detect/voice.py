@@ -67,7 +67,7 @@ class Voices:
     def _reported(self, sentence: int, start: int, end: int) -> PersonMention | None:
         """The subject of a verb of saying in the sentence: "Mum says ...", "..., she said"."""
         low, high = self._tokens.bounds(sentence)
-        before = [cue for cue in self._reports if low <= cue.start and cue.start <= start]
+        before = [cue for cue in self._reports if low <= cue.start and cue.start < start]
         for cue in reversed(before):
             person = self._subject_before(cue.start, low)
             if person is not None:
