@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from caseflags.casework.household import Household
 from caseflags.model import Reading, Role
@@ -20,8 +21,11 @@ _ONE_PERSON = (
     *"gp|a&e|ed |hospital|cmht|rio|psych|drug|alcohol|substance|probation|custody|clinic|nurse|therap|counsel".split(
         "|"
     ),
-    *"crisis|ward|discharge|consultation|key|doctor|pharmac|ambulance|paramedic|mental health|emergency dep".split("|"),
+    *"refuge|shelter|helpline|idva|isva|women's aid|domestic violence service|advoca|crisis|ward|discharge|consultation|key|doctor|pharmac|ambulance|paramedic|mental health|emergency dep".split(
+        "|"
+    ),
 )
+_VICTIMS = tuple("refuge|shelter|helpline|idva|isva|women's aid|domestic violence service|advoca|victim".split("|"))
 _SPEAKING_AGE = 8
 _ADULT = 18
 
@@ -29,8 +33,14 @@ _ADULT = 18
 class Patients:
     """The person of each record of a case."""
 
-    def __init__(self, home: Household) -> None:
+    def __init__(self, home: Household, readings: Sequence[Reading]) -> None:
         self._home = home
+        self.victim: Role | None = None
+        self._by_source: dict[str, set[Role]] = defaultdict(set)
+        for reading in readings:
+            known = self._named(reading)
+            if known is not None:
+                self._by_source[reading.note.source].add(known)
 
     def one_person(self, reading: Reading) -> bool:
         """Whether a note is by its source the record of one person."""
@@ -56,7 +66,7 @@ class Patients:
         if _is(reading, _MATERNITY):
             return self._home.woman
         age = int(facts.get("note/age", "0"))
-        named = self._home.names.get(facts.get("note/name", "")) or self._in_title(reading)
+        named = self._named(reading)
         if _SPEAKING_AGE <= age < _ADULT or _is(reading, _CHILDREN):
             return Role.CHILD
         if named is not None and named is not Role.UNKNOWN and (self.one_person(reading) or self.school(reading)):
@@ -65,7 +75,16 @@ class Patients:
             return Role.CHILD
         if self.school(reading) and self._home.teens:
             return Role.CHILD
+        if self.victim is not None and _is(reading, _VICTIMS):
+            return self.victim
+        elsewhere = self._by_source.get(reading.note.source, set())
+        if len(elsewhere) == 1 and self.one_person(reading) and "note/gender" not in facts:
+            return next(iter(elsewhere))
         return self._by_gender(facts)
+
+    def _named(self, reading: Reading) -> Role | None:
+        """The person whom a note names in its first words or in its title."""
+        return self._home.names.get(dict(reading.facts).get("note/name", "")) or self._in_title(reading)
 
     def _in_title(self, reading: Reading) -> Role | None:
         """A name in the kind of note: "Contact record - Lee W"."""

@@ -87,7 +87,7 @@ def _opens_clause(tokens: Tokens, person: PersonMention) -> bool:
 
 
 def _owned_subject(tokens: Tokens, person: PersonMention) -> bool:
-    """", and his wages go": what somebody owns opens a clause behind a comma and a conjunction."""
+    """ ", and his wages go": what somebody owns opens a clause behind a comma and a conjunction."""
     return person.kind == "possessive" and list(tokens.norms[max(0, person.start - 2) : person.start]) == [",", "and"]
 
 

@@ -77,7 +77,9 @@ def longest_cues(cues: Iterable[CueHit], vetoes: Sequence[tuple[int, int, CueRul
 
 def _vetoed(cue: CueHit, start: int, end: int, rule: CueRule) -> bool:
     overlaps = start < cue.end and cue.start < end
-    return overlaps and (rule.axis, rule.reach) == (cue.rule.axis, cue.rule.reach) and end - start >= cue.end - cue.start
+    return (
+        overlaps and (rule.axis, rule.reach) == (cue.rule.axis, cue.rule.reach) and end - start >= cue.end - cue.start
+    )
 
 
 def reaching(
@@ -129,7 +131,9 @@ def _in_time(cue: CueHit, left: int, right: int, tokens: Tokens, borders: Border
     if "," not in tokens.norms[left:right]:
         return True
     low, _ = tokens.bounds(tokens.sentence_of(cue.start))
-    opens = any(i < low or not tokens.norms[i][:1].isalnum() for i in range(cue.start - 1, cue.start - 1 - _OPENING, -1))
+    opens = any(
+        i < low or not tokens.norms[i][:1].isalnum() for i in range(cue.start - 1, cue.start - 1 - _OPENING, -1)
+    )
     return opens and tokens.norms[right] not in _NEGATING
 
 

@@ -20,7 +20,9 @@ _AGE = re.compile(r"(\d{1,2})(?:yo|yrs?|y|y/o)?$")
 _YEARS = frozenset("yr yrs year years old y yo o y/o . / - of age".split())
 _FEMALE = frozenset("f female woman girl lady".split())
 _MALE = frozenset("m male man boy gentleman lad".split())
-_LABELS = frozenset("re dear child pupil person patient client name student subject record for about tenant".split())
+_LABELS = frozenset(
+    "re dear child pupil person patient client name student subject record for about tenant dp detainee".split()
+)
 _CAME = frozenset("attended attends attending brought bib biba accompanied seen came here w/ along mum dad".split())
 
 
