@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from caseflags.casework.household import Household
 from caseflags.model import Reading, Role
 
-_MATERNITY = tuple(
-    "midwi|antenatal|postnatal|perinatal|health visit|maternity|obstetric|newborn|birth visit|labour ward".split("|")
+
+def _kinds(*words: str) -> re.Pattern[str]:
+    """Sources and kinds of notes by the beginnings of their words."""
+    return re.compile(r"\b(?:" + "|".join(words) + ")")
+
+
+_MATERNAL = "midwi|antenatal|postnatal|perinatal|health visit|maternity|obstetric|newborn|birth visit|labour ward"
+_YOUNG = "camhs|paediatric|pediatric|school nurse|young people|adolescent|children's ward|child psych"
+_HELP = "refuge|shelter|helpline|idva|isva|women's aid|domestic violence service|advoca|victim"
+_CARE = (
+    "gp\\b|a&e|ed\\b|hospital|cmht|rio\\b|psych|drug|alcohol|substance|probation|custody|clinic|nurse|therap|counsel|"
+    "crisis|ward|discharge|consultation|key|doctor|pharmac|ambulance|paramedic|mental health|emergency dep"
 )
-_CHILDREN = tuple(
-    "camhs|paediatric|pediatric|school nurse|young people|adolescent|children's ward|child psych".split("|")
-)
-_SCHOOLS = tuple("school|nursery|kinder|cpoms|pupil|college|pastoral".split("|"))
-_ONE_PERSON = (
-    *_MATERNITY,
-    *_CHILDREN,
-    *"gp|a&e|ed |hospital|cmht|rio|psych|drug|alcohol|substance|probation|custody|clinic|nurse|therap|counsel".split(
-        "|"
-    ),
-    *"refuge|shelter|helpline|idva|isva|women's aid|domestic violence service|advoca|crisis|ward|discharge|consultation|key|doctor|pharmac|ambulance|paramedic|mental health|emergency dep".split(
-        "|"
-    ),
-)
-_VICTIMS = tuple("refuge|shelter|helpline|idva|isva|women's aid|domestic violence service|advoca|victim".split("|"))
+_MATERNITY = _kinds(_MATERNAL)
+_CHILDREN = _kinds(_YOUNG)
+_SCHOOLS = _kinds("school|nursery|kinder|cpoms|pupil|college|pastoral|primary|high school")
+_VICTIMS = _kinds(_HELP)
+_ONE_PERSON = _kinds(_MATERNAL, _YOUNG, _HELP, _CARE)
 _SPEAKING_AGE = 8
 _ADULT = 18
 
@@ -63,16 +64,24 @@ class Patients:
     def of(self, reading: Reading) -> Role:
         """The person of a note, as far as its kind, its opening and its pronouns tell."""
         facts = dict(reading.facts)
+        named = self._named(reading)
+        if self._home.childless:
+            return named or Role.OTHER
         if _is(reading, _MATERNITY):
             return self._home.woman
-        age = int(facts.get("note/age", "0"))
-        named = self._named(reading)
-        if _SPEAKING_AGE <= age < _ADULT or _is(reading, _CHILDREN):
+        if self._is_of_child(reading, facts):
             return Role.CHILD
         if named is not None and named is not Role.UNKNOWN and (self.one_person(reading) or self.school(reading)):
             return named
-        if "note/with" in facts and age < _ADULT and self.one_person(reading):
+        if self.one_person(reading) and "note/with" in facts and int(facts.get("note/age", "0")) < _ADULT:
             return Role.CHILD
+        return self._by_kind(reading, facts)
+
+    def _is_of_child(self, reading: Reading, facts: Mapping[str, str]) -> bool:
+        return _SPEAKING_AGE <= int(facts.get("note/age", "0")) < _ADULT or _is(reading, _CHILDREN)
+
+    def _by_kind(self, reading: Reading, facts: Mapping[str, str]) -> Role:
+        """What the source of a note tells of its person, and the other notes of that source."""
         if self.school(reading) and self._home.teens:
             return Role.CHILD
         if self.victim is not None and _is(reading, _VICTIMS):
@@ -103,6 +112,5 @@ class Patients:
         return self._home.woman
 
 
-def _is(reading: Reading, words: tuple[str, ...]) -> bool:
-    kind = f"{reading.note.source} {reading.note.note_type}".lower()
-    return any(word in kind for word in words)
+def _is(reading: Reading, kinds: re.Pattern[str]) -> bool:
+    return kinds.search(f"{reading.note.source} {reading.note.note_type}".lower()) is not None

@@ -148,24 +148,19 @@ class Cast:
             return self._partner_word(reference, reading)
         if reference == "word:patient":
             return self._patients.of(reading)
-        couple = self.couple
         if reference in {"word:victim", "word:accused"}:
-            party = self._party(reference, reading)
-            if party is not None:
-                return party
-        if reference == "word:victim":
-            return couple.victim if couple else None
-        if reference == "word:accused":
-            return couple.abuser if couple else self._home.partner
+            return self._party(reference, reading)
         return ROLES.get(reference) or self._home.names.get(reference)
 
     def _party(self, word: str, reading: Reading) -> Role | None:
-        """Whom a note itself introduces by "VICT" or "SUSP"."""
+        """Whom a note itself introduces by "VICT" or "SUSP", or whom the case takes for them."""
         for intro in reading.introductions:
             for left, right in ((intro.left, intro.right), (intro.right, intro.left)):
                 if left == word and right in self._home.names:
                     return self._home.names[right]
-        return None
+        if self.couple is None:
+            return self._home.partner if word == "word:accused" else None
+        return self.couple.abuser if word == "word:accused" else self.couple.victim
 
     def _antecedent(self, reference: str, mention: Mention, reading: Reading) -> Role | None:
         """Whom a pronoun takes up. A small child is hardly ever meant, and no child where it is about abuse."""

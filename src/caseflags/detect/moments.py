@@ -80,8 +80,9 @@ def line_pasts(tokens: Tokens, cues: Sequence[CueHit]) -> Mapping[int, CueHit]:
         elif sentence in dated:
             ruled[sentence] = dated[sentence]
         elif low not in tokens.line_breaks and sentence - 1 in ruled:
-            if ruled[sentence - 1].rule is _DATED_LINE or _numbered(tokens, sentence):
-                ruled[sentence] = ruled[sentence - 1]
+            before = ruled[sentence - 1]
+            if before.rule is _DATED_LINE or _numbered(tokens, sentence):
+                ruled[sentence] = before
     return ruled
 
 
