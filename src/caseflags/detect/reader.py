@@ -34,6 +34,11 @@ _ANSWER_WITHIN = 10
 _CONDITION = frozenset({"if", "unless", "lest"})
 _NO = frozenset("no nope nah never not denied denies nothing none nil".split())
 _YES = frozenset("yes yeah yep admitted admits confirmed nodded".split())
+_MEASURED = frozenset(
+    ": uds test tested tests screen swab breathalyser bac negative neg -ve clear injuries injury marks visible record "
+    "form calls notification notifications call outs".split()
+)
+"""What somebody measured or looked up is no denial, whoever tells it."""
 _PERSONAL = frozenset({"self_harm", "suicidality"})
 
 
@@ -141,7 +146,7 @@ class Parsed:
         voice = self.voices.voice(match.start, match.end)
         labels = decide(near, Frame(voice, personal))
         assertion = rule.assertion or self._answered(match, labels)
-        if rule.assertion is Assertion.NEGATED and voice is Voice.SAID and ":" not in self._words(match):
+        if rule.assertion is Assertion.NEGATED and voice is Voice.SAID and _MEASURED.isdisjoint(self._words(match)):
             assertion = Assertion.DENIED
         if rule.assertion is Assertion.AFFIRMED and any(self.tokens.norms[cue.start] in _CONDITION for cue in near):
             assertion = Assertion.HYPOTHETICAL
