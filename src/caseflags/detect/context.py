@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from caseflags.detect import grammar
 from caseflags.detect.clauses import Borders, list_goes_on, negates_another, whole_list
 from caseflags.detect.tokens import Tokens
 from caseflags.model import Assertion, Temporality
@@ -18,7 +19,7 @@ from caseflags.rulebook import CueRule
 
 _TIMES = ("past.time", "past.after", "past.date")
 _POINTING = frozenset("of for re regarding around about with that to suggest suggesting".split())
-_OPENING = 3
+_BEFORE_TIMES = (grammar.PREPOSITIONS | grammar.DETERMINERS | grammar.CONJUNCTIONS) - {"but"}
 _NEGATING = frozenset({"nothing", "none", "not", "no", "never", "nil"})
 _NO = frozenset({"no", "nobody", "neither", "nothing"})
 _STRENGTH = {"affirmed": 5, "hypothetical": 4, "denied": 3, "negated": 2, "uncertain": 1}
@@ -130,11 +131,16 @@ def _in_time(cue: CueHit, left: int, right: int, tokens: Tokens, borders: Border
         return bracketed or "," not in tokens.norms[left : cue.start]
     if "," not in tokens.norms[left:right]:
         return True
-    low, _ = tokens.bounds(tokens.sentence_of(cue.start))
-    opens = any(
-        i < low or not tokens.norms[i][:1].isalnum() for i in range(cue.start - 1, cue.start - 1 - _OPENING, -1)
-    )
-    return opens and tokens.norms[right] not in _NEGATING
+    return _opens(tokens, cue.start) and tokens.norms[right] not in _NEGATING
+
+
+def _opens(tokens: Tokens, start: int) -> bool:
+    """Whether only "in", "the", "about" and the like stand between token ``start`` and the border before it."""
+    low, _ = tokens.bounds(tokens.sentence_of(start))
+    at = start - 1
+    while at >= low and (tokens.norms[at] in _BEFORE_TIMES or tokens.norms[at][:1].isdigit()):
+        at -= 1
+    return at < low or not tokens.norms[at][:1].isalnum()
 
 
 def _misses(cue: CueHit, start: int, tokens: Tokens) -> bool:
