@@ -27,7 +27,7 @@ class Sides:
     abusers: Counter[Role] = field(default_factory=Counter)
     victims: Counter[Role] = field(default_factory=Counter)
     pairs: Counter[tuple[Role, Role]] = field(default_factory=Counter)
-    abuse: bool = False
+    abuse: int = 0
 
     def add(self, abuser: Role | None, victim: Role | None, weight: int = 1) -> None:
         """Count one voice for a side or for both; children and strangers take no side. Nobody abuses himself, but one

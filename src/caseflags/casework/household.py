@@ -37,6 +37,7 @@ class Household:
         self.two_men = not self.two_women and self._has_male_couple(readings)
         self.man = self._main_man()
         self._take_others_first()
+        self._take_grandmother()
         self.childless = self._is_childless(len(readings))
         if self.childless:
             self._without_children()
@@ -68,6 +69,7 @@ class Household:
     def _name_the_mother(self) -> None:
         """The most spoken-of woman whom nobody introduced is the mother, unless she has a name already."""
         mothers = [name for name, role in self.names.items() if role is Role.MOTHER]
+        self._tell_two_mothers(mothers)
         unknown = self._unknown_adult("she")
         weight = self._known.weight
         if mothers:
@@ -81,6 +83,15 @@ class Household:
         for name in partners or [unknown]:
             if name:
                 self.names[name] = Role.MOTHER
+
+    def _tell_two_mothers(self, mothers: Sequence[str]) -> None:
+        """Of two names of mothers the one less spoken of is her partner, unless she is somebody's grandmother."""
+        weight = self._known.weight
+        both = sorted((n for n in mothers if self._votes[n]["mother"] > 1), key=lambda n: (-weight(n), n))
+        for name in both[1:]:
+            if self._counts[name] >= _OFTEN and not self._votes[name]["other"]:
+                self.names[name] = Role.PARTNER
+                self._votes[name]["she"] += 1
 
     def _unknown_adult(self, pronoun: str) -> str:
         """The name of an adult of that pronoun of whom the case speaks most and whom nobody has introduced."""
@@ -120,6 +131,17 @@ class Household:
                 else:
                     self.man = Role.OTHER
 
+    def _take_grandmother(self) -> None:
+        """Where a grown son is at the centre and the mother of the children is named beside another woman, that
+        woman is his mother."""
+        unknown = self._unknown_adult("she")
+        mothers = [name for name, role in self.names.items() if role is Role.MOTHER]
+        elders = self._counts["other/female"] > self._counts["mother"]
+        if self.man is Role.OTHER and unknown and mothers and elders:
+            self.names[unknown] = Role.OTHER
+            if self._known.weight(unknown) * _CLEARLY > max(map(self._known.weight, mothers)):
+                self.woman = Role.OTHER
+
     def _has_female_partner(self) -> bool:
         partners = [name for name, role in self.names.items() if role is Role.PARTNER]
         she = self._counts["partner/female"] + sum(self._votes[name]["she"] for name in partners)
@@ -144,11 +166,11 @@ class Household:
         """Whether the case says that there are no children, or never speaks of any over many notes."""
         if Role.CHILD in self.names.values():
             return False
-        children = self._counts["child"] - self._counts["none/child"]
+        children = self._counts["child/any"] - self._counts["none/child"]
         if self._counts["none/child"]:
             return children <= _FEW
         parents = self._counts["mother"] + self._counts["father"]
-        return notes > _FEW and not children and not parents
+        return notes > _FEW and children <= _FEW and parents <= 1
 
     def _without_children(self) -> None:
         """The people of a record without children: whose record it is is somebody else, their partner the partner."""

@@ -139,4 +139,4 @@ def _kin(reference: str) -> str:
         return "his" if owner in {"he", "father"} else "partner"
     if owner.startswith("name:"):
         return reference
-    return "other" if owner in {"adult", "patient", "mother", "father", "partner"} else kin
+    return "other" if owner in {"adult", "patient", "record", "mother", "father", "partner"} else kin

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from caseflags.casework.household import Household
 from caseflags.model import Reading, Role
 
-_MATERNITY = tuple(
-    "midwi|antenatal|postnatal|perinatal|health visit|maternity|obstetric|newborn|birth visit|labour ward".split("|")
+
+def _kinds(*words: str) -> re.Pattern[str]:
+    """Sources and kinds of notes by the beginnings of their words."""
+    return re.compile(r"\b(?:" + "|".join(words) + ")")
+
+
+_MATERNAL = "midwi|antenatal|postnatal|perinatal|health visit|maternity|obstetric|newborn|birth visit|labour ward"
+_YOUNG = "camhs|paediatric|pediatric|school nurse|young people|adolescent|children's ward|child psych"
+_HELP = "refuge|shelter|helpline|idva|isva|women's aid|domestic violence service|advoca|victim"
+_CARE = (
+    "gp\\b|a&e|ed\\b|hospital|cmht|rio\\b|psych|drug|alcohol|substance|probation|custody|clinic|nurse|therap|counsel|"
+    "crisis|ward|discharge|consultation|key|doctor|pharmac|ambulance|paramedic|mental health|emergency dep"
 )
-_CHILDREN = tuple(
-    "camhs|paediatric|pediatric|school nurse|young people|adolescent|children's ward|child psych".split("|")
-)
-_SCHOOLS = tuple("school|nursery|kinder|cpoms|pupil|college|pastoral".split("|"))
-_ONE_PERSON = (
-    *_MATERNITY,
-    *_CHILDREN,
-    *"gp|a&e|ed |hospital|cmht|rio|psych|drug|alcohol|substance|probation|custody|clinic|nurse|therap|counsel".split(
-        "|"
-    ),
-    *"crisis|ward|discharge|consultation|key|doctor|pharmac|ambulance|paramedic|mental health|emergency dep".split("|"),
-)
+_MATERNITY = _kinds(_MATERNAL)
+_CHILDREN = _kinds(_YOUNG)
+_SCHOOLS = _kinds("school|nursery|kinder|cpoms|pupil|college|pastoral|primary|high school")
+_VICTIMS = _kinds(_HELP)
+_ONE_PERSON = _kinds(_MATERNAL, _YOUNG, _HELP, _CARE)
 _SPEAKING_AGE = 8
 _ADULT = 18
 
@@ -29,8 +34,14 @@ _ADULT = 18
 class Patients:
     """The person of each record of a case."""
 
-    def __init__(self, home: Household) -> None:
+    def __init__(self, home: Household, readings: Sequence[Reading]) -> None:
         self._home = home
+        self.victim: Role | None = None
+        self._by_source: dict[str, set[Role]] = defaultdict(set)
+        for reading in readings:
+            known = self._named(reading)
+            if known is not None:
+                self._by_source[reading.note.source].add(known)
 
     def one_person(self, reading: Reading) -> bool:
         """Whether a note is by its source the record of one person."""
@@ -53,19 +64,36 @@ class Patients:
     def of(self, reading: Reading) -> Role:
         """The person of a note, as far as its kind, its opening and its pronouns tell."""
         facts = dict(reading.facts)
+        named = self._named(reading)
+        if self._home.childless:
+            return named or Role.OTHER
         if _is(reading, _MATERNITY):
             return self._home.woman
-        age = int(facts.get("note/age", "0"))
-        named = self._home.names.get(facts.get("note/name", "")) or self._in_title(reading)
-        if _SPEAKING_AGE <= age < _ADULT or _is(reading, _CHILDREN):
+        if self._is_of_child(reading, facts):
             return Role.CHILD
         if named is not None and named is not Role.UNKNOWN and (self.one_person(reading) or self.school(reading)):
             return named
-        if "note/with" in facts and age < _ADULT and self.one_person(reading):
+        if self.one_person(reading) and "note/with" in facts and int(facts.get("note/age", "0")) < _ADULT:
             return Role.CHILD
+        return self._by_kind(reading, facts)
+
+    def _is_of_child(self, reading: Reading, facts: Mapping[str, str]) -> bool:
+        return _SPEAKING_AGE <= int(facts.get("note/age", "0")) < _ADULT or _is(reading, _CHILDREN)
+
+    def _by_kind(self, reading: Reading, facts: Mapping[str, str]) -> Role:
+        """What the source of a note tells of its person, and the other notes of that source."""
         if self.school(reading) and self._home.teens:
             return Role.CHILD
+        if self.victim is not None and _is(reading, _VICTIMS):
+            return self.victim
+        elsewhere = self._by_source.get(reading.note.source, set())
+        if len(elsewhere) == 1 and self.one_person(reading) and "note/gender" not in facts:
+            return next(iter(elsewhere))
         return self._by_gender(facts)
+
+    def _named(self, reading: Reading) -> Role | None:
+        """The person whom a note names in its first words or in its title."""
+        return self._home.names.get(dict(reading.facts).get("note/name", "")) or self._in_title(reading)
 
     def _in_title(self, reading: Reading) -> Role | None:
         """A name in the kind of note: "Contact record - Lee W"."""
@@ -84,6 +112,5 @@ class Patients:
         return self._home.woman
 
 
-def _is(reading: Reading, words: tuple[str, ...]) -> bool:
-    kind = f"{reading.note.source} {reading.note.note_type}".lower()
-    return any(word in kind for word in words)
+def _is(reading: Reading, kinds: re.Pattern[str]) -> bool:
+    return kinds.search(f"{reading.note.source} {reading.note.note_type}".lower()) is not None

@@ -8,7 +8,7 @@ named: a person wrongly accused is the worst error of all.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from caseflags.casework.couple import Couple, Sides
@@ -19,6 +19,8 @@ from caseflags.model import Assertion, Introduction, Mention, Person, Reading, R
 
 _DOMESTIC_ABUSE = "domestic_abuse"
 _RETRACTION = "retraction"
+_SUBSTANCES = "substance_misuse"
+_FOUND = re.compile(r"\b(?:seen|located|found|recovered|observed|landing|stairwell|at the address)\b", re.IGNORECASE)
 _SCREENED = re.compile(r"\b(?:screen\w*|enquir\w+|inquir\w+|disclosed)\b", re.IGNORECASE)
 _FALLBACKS = frozenset({"word:abuser", "word:abused", "unknown"})
 _GROWN = frozenset({Role.MOTHER, Role.FATHER, Role.PARTNER, Role.OTHER})
@@ -31,9 +33,11 @@ class Cast:
     def __init__(self, readings: Sequence[Reading]) -> None:
         self._readings = readings
         self._home = Household(readings)
-        self._patients = Patients(self._home)
+        self._patients = Patients(self._home, readings)
         self.couple: Couple | None = None
         self.couple = self._establish_couple()
+        self._patients.victim = self.couple.victim if self.couple else None
+        self._known_for = self._establish_states()
 
     # --- what a reader asks -----------------------------------------------------------------------------------------
 
@@ -45,8 +49,19 @@ class Cast:
         if role is None and mention.assertion is Assertion.NEGATED and self._is_form_answer(mention, reading):
             return Role.UNKNOWN, None
         if mention.category == _RETRACTION:
-            return self._speaker(role, mention), None
-        return role or self._patients.of(reading), None
+            return self._speaker(role, mention, reading), None
+        return role or self._whose(mention, reading), None
+
+    def _whose(self, mention: Mention, reading: Reading) -> Role:
+        """Whose a state is of which a note does not say it: in the record of one person theirs; nobody's where
+        something was found; else that of the one who has it elsewhere in the case."""
+        if not self._patients.one_person(reading):
+            if mention.category == _SUBSTANCES and _FOUND.search(mention.excerpt):
+                return Role.UNKNOWN
+            known = self._known_for[(mention.category, mention.indicator)].most_common(2)
+            if known and (len(known) == 1 or known[0][1] >= 2 * known[1][1]):
+                return known[0][0]
+        return self._patients.of(reading)
 
     def _claims(self, mention: Mention, reading: Reading) -> list[str]:
         """The references of a state or a speech in the order in which they are tried. In the record of one person that
@@ -54,18 +69,29 @@ class Cast:
         said = [reference for reference in mention.subject.split("|") if reference != "word:patient"]
         sure = [reference for reference in said if not reference.startswith("^")]
         guessed = [reference.removeprefix("^") for reference in said if reference.startswith("^")]
-        if mention.category == _RETRACTION or not self._patients.one_person(reading):
+        if mention.category == _RETRACTION:
             return sure + guessed
-        return sure
+        return sure if self._patients.one_person(reading) else sure + [r for r in guessed if self._speaks(r, reading)]
 
-    def _speaker(self, role: Role | None, mention: Mention) -> Role:
+    def _speaks(self, reference: str, reading: Reading) -> bool:
+        """Whether the one of whom the sentence before spoke can be meant: a small child hardly is."""
+        name = reference.removeprefix("~")
+        child = name == Role.CHILD.value or self._home.names.get(name) is Role.CHILD
+        return not child or self._home.teen(name) or self._patients.child(reading)
+
+    def _speaker(self, role: Role | None, mention: Mention, reading: Reading) -> Role:
         """Who denies or takes back: without a word on it the one accused, or the one who was harmed."""
         couple = self.couple
         accused = mention.indicator == "denial"
+        if role is Role.CHILD and accused:
+            role = None
         if role is None and couple is None:
             return self._home.partner if accused else Role.UNKNOWN
         if couple is not None:
             if role is None:
+                patient = self._patients.of(reading) if self._patients.one_person(reading) else None
+                if patient in {couple.abuser, couple.victim} and patient is not None:
+                    return patient
                 return couple.abuser if accused else couple.victim
             if mention.indicator in _VICTIM_SPEAKS and role == couple.abuser:
                 return couple.victim
@@ -126,28 +152,45 @@ class Cast:
             return self._partner_word(reference, reading)
         if reference == "word:patient":
             return self._patients.of(reading)
-        couple = self.couple
-        if reference == "word:victim":
-            return couple.victim if couple else None
-        if reference == "word:accused":
-            return couple.abuser if couple else self._home.partner
+        if reference in {"word:victim", "word:accused"}:
+            return self._party(reference, reading)
         return ROLES.get(reference) or self._home.names.get(reference)
+
+    def _party(self, word: str, reading: Reading) -> Role | None:
+        """Whom a note itself introduces by "VICT" or "SUSP", or whom the case takes for them."""
+        for intro in reading.introductions:
+            for left, right in ((intro.left, intro.right), (intro.right, intro.left)):
+                if left == word and right in self._home.names:
+                    return self._home.names[right]
+        if self.couple is None:
+            return self._home.partner if word == "word:accused" else None
+        return self.couple.abuser if word == "word:accused" else self.couple.victim
 
     def _antecedent(self, reference: str, mention: Mention, reading: Reading) -> Role | None:
         """Whom a pronoun takes up. A small child is hardly ever meant, and no child where it is about abuse."""
         role = self._role(reference, mention, reading)
         if role is Role.CHILD and mention.category != _DOMESTIC_ABUSE:
+            if self._patients.one_person(reading) and not self._patients.child(reading):
+                return None
             return role if self._home.teen(reference) or self._patients.child(reading) else None
+        if role is Role.OTHER and reference.startswith("name:") and self._is_about_others():
+            return role
         return None if role in {Role.CHILD, Role.OTHER, Role.UNKNOWN} else role
+
+    def _is_about_others(self) -> bool:
+        """Whether somebody beside parents and partners is at the centre of the case."""
+        parties = (self._home.man, self._home.woman)
+        return Role.OTHER in parties or (
+            self.couple is not None and Role.OTHER in (self.couple.abuser, self.couple.victim)
+        )
 
     def _pronoun(self, pronoun: str, mention: Mention, reading: Reading) -> Role:
         """Whom "she" or "he" means where no name stands before it."""
-        usual = self._home.woman if pronoun == "she" else self._home.man
-        if mention.category != _DOMESTIC_ABUSE and self._patients.child(reading):
-            gender = self._patients.gender(reading)
-            if gender in {pronoun, ""}:
-                return Role.CHILD
-        return usual
+        if mention.category not in {_DOMESTIC_ABUSE, _RETRACTION} and self._patients.one_person(reading):
+            gender, patient = self._patients.gender(reading), self._patients.of(reading)
+            if gender == pronoun or (not gender and patient is Role.CHILD):
+                return patient
+        return self._home.woman if pronoun == "she" else self._home.man
 
     def _partner_word(self, reference: str, reading: Reading) -> Role:
         """ "Partner", "wife" and "husband": in a man's record the partner is the woman."""
@@ -166,7 +209,9 @@ class Cast:
         owner_reference, _, kin = reference.removeprefix("of:").rpartition(":")
         if owner_reference == "adult":
             owner: Role | None = Role.OTHER
-        elif owner_reference == "patient":
+        elif owner_reference == "record" and not self._patients.one_person(reading):
+            return self._role(kin, mention, reading)
+        elif owner_reference in {"patient", "record"}:
             owner = self._patients.of(reading) if self._patients.one_person(reading) else Role.OTHER
         else:
             owner = self._role(owner_reference, mention, reading)
@@ -207,6 +252,18 @@ class Cast:
 
     # --- establishing -----------------------------------------------------------------------------------------------
 
+    def _establish_states(self) -> dict[tuple[str, str], Counter[Role]]:
+        """Who has which state by the clear words of the case."""
+        known: dict[tuple[str, str], Counter[Role]] = defaultdict(Counter)
+        for reading in self._readings:
+            for mention in reading.mentions:
+                if mention.category in {_DOMESTIC_ABUSE, _RETRACTION} or mention.assertion is not Assertion.AFFIRMED:
+                    continue
+                role = self._first(self._claims(mention, reading), mention, reading)
+                if role is not None and role is not Role.UNKNOWN:
+                    known[(mention.category, mention.indicator)][role] += 1
+        return known
+
     def _establish_couple(self) -> Couple | None:
         sides = Sides()
         for reading in self._readings:
@@ -218,7 +275,7 @@ class Cast:
 
     def _weigh(self, mention: Mention, reading: Reading, sides: Sides) -> None:
         if mention.category == _DOMESTIC_ABUSE and mention.assertion in {Assertion.AFFIRMED, Assertion.DENIED}:
-            sides.abuse |= mention.assertion is Assertion.AFFIRMED
+            sides.abuse += mention.assertion is Assertion.AFFIRMED
             abuser, victim = self._explicit(mention, reading)
             sides.add(abuser, victim)
         elif mention.indicator in _VICTIM_SPEAKS:

@@ -19,6 +19,7 @@ from caseflags.detect.voice import Voices
 _TOWARDS = frozenset({"on", "against", "towards", "toward", "to", "at", "of", "with", "for"})
 _ANTECEDENT_SENTENCES = 4
 _AGENT = frozenset({"by", "from"})
+_ABOUT = frozenset({"for", "re", "regarding", "of", "with"})
 _DENYING = frozenset(
     "deny denies denied denying denial refutes refuted disputes disputed disputing contests contested rejects rejected "
     "comment admissions admission answer plea pleaded".split()
@@ -179,7 +180,13 @@ class Attacher:
             if match.end < person.start < high and person.start - match.end == 1 and person.kind in {"noun", "name"}:
                 link = self._tokens.norms[match.end]
                 closes = person.end >= high or not self._tokens.norms[person.end][:1].isalpha()
-                return [person] if (link in {"by", "in"} or (link in {"(", "-", ":", "–"} and closes)) else []
+                return (
+                    [person]
+                    if (
+                        link in {"by", "in"} or (link in _ABOUT and closes) or (link in {"(", "-", ":", "–"} and closes)
+                    )
+                    else []
+                )
         return []
 
     def _passive(self, match: Match, *, has_object: bool) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from caseflags.detect import grammar
 from caseflags.detect.people import PersonMention
 from caseflags.detect.tokens import Tokens
 
+_GOVERNING = frozenset("denies denied denying deny for".split())
+_LONG_ITEM = 3
 _HARD_STOPS = frozenset({";", "(", ")", "[", "]", ":", "|", "•", "but", "however", "although", "though", "whereas"})
 _NOW = frozenset({"now", "currently", "presently", "nowadays"})
 _REASONS = frozenset("for given owing due because".split())
@@ -67,8 +70,9 @@ def find_borders(tokens: Tokens, people: Sequence[PersonMention], stops: Iterabl
     at = {start for start, _ in stops}
     at.update(index for index in tokens.signs if tokens.norms[index] in _BRACKETS)
     for person in people:
-        if person.subject and person.start > 0 and _opens_clause(tokens, person):
+        if person.start > 0 and ((person.subject and _opens_clause(tokens, person)) or _owned_subject(tokens, person)):
             at.add(person.start)
+    at.update(i for i, norm in enumerate(tokens.norms) if norm == "?" and _queries(tokens, i))
     return Borders(sorted(at))
 
 
@@ -76,10 +80,20 @@ def _opens_clause(tokens: Tokens, person: PersonMention) -> bool:
     """A subject behind a comma or a conjunction opens a clause, if a verb can follow it ("and Dad was", not "and
     Dad.")."""
     previous = tokens.norms[person.start - 1]
-    if previous not in {",", "and", "or", "that", "-", "so"}:
+    if previous not in {",", "and", "or", "-", "so"}:
         return False
     following = tokens.norms[person.end] if person.end < len(tokens) else "."
     return following[:1].isalpha() and following not in grammar.PREPOSITIONS | {"and", "or", "nor"}
+
+
+def _owned_subject(tokens: Tokens, person: PersonMention) -> bool:
+    """ ", and his wages go": what somebody owns opens a clause behind a comma and a conjunction."""
+    return person.kind == "possessive" and list(tokens.norms[max(0, person.start - 2) : person.start]) == [",", "and"]
+
+
+def _queries(tokens: Tokens, index: int) -> bool:
+    """Whether a question mark queries the word behind it ("and ?paranoid")."""
+    return index > 0 and tokens.glued[index] and not tokens.glued[index - 1] and tokens.words[index + 1][:1].isalnum()
 
 
 def list_goes_on(tokens: Tokens, cue_end: int, start: int) -> bool:
@@ -96,4 +110,26 @@ def list_goes_on(tokens: Tokens, cue_end: int, start: int) -> bool:
     if any(tokens.norms[i] in grammar.AUXILIARIES or tokens.norms[i].isdigit() for i in range(commas[0], start)):
         return False
     _, limit = tokens.bounds(tokens.sentence_of(start))
-    return any(tokens.norms[i] in _JOINERS for i in range(commas[0], min(limit, start + 8)))
+    if any(tokens.norms[i] in _JOINERS for i in range(commas[0], min(limit, start + 8))):
+        return True
+    return _bare_list(tokens, [*commas, start], governed=tokens.norms[cue_end - 1] in _GOVERNING)
+
+
+def _bare_list(tokens: Tokens, edges: Sequence[int], *, governed: bool) -> bool:
+    """Whether short items between commas go on to the end of the sentence without a conjunction ("no nausea, vomiting,
+    rigors"); behind "denies" and "negative for" they may be longer."""
+    _, limit = tokens.bounds(tokens.sentence_of(edges[-1]))
+    last = edges[-1] - edges[-2] - 1
+    if last > (_LONG_ITEM if governed else 0):
+        return False
+    longest = _LONG_ITEM if governed else 1
+    behind = tokens.norms[edges[-1] : min(limit, edges[-1] + longest + 1)]
+    closed = edges[-1] + longest + 1 >= limit or not {",", ".", ";"}.isdisjoint(behind)
+    return closed and all(right - left - 1 <= longest for left, right in pairwise(edges[:-1]))
+
+
+def whole_list(tokens: Tokens, end: int, cue_start: int) -> bool:
+    """Whether what stands behind a list ("drugs, drink and violence: nil") is said of all of it: a comma needs an "and"
+    or "or" behind it, or the cue itself."""
+    commas = [i for i in range(end, cue_start) if tokens.norms[i] == ","]
+    return not commas or commas[-1] == cue_start - 1 or any(n in _JOINERS for n in tokens.norms[commas[0] : cue_start])

@@ -11,13 +11,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from caseflags.detect.clauses import Borders, list_goes_on, negates_another
+from caseflags.detect import grammar
+from caseflags.detect.clauses import Borders, list_goes_on, negates_another, whole_list
 from caseflags.detect.tokens import Tokens
 from caseflags.model import Assertion, Temporality
 from caseflags.rulebook import CueRule
 
 _TIMES = ("past.time", "past.after", "past.date")
 _POINTING = frozenset("of for re regarding around about with that to suggest suggesting".split())
+_BEFORE_TIMES = (grammar.PREPOSITIONS | grammar.DETERMINERS | grammar.CONJUNCTIONS) - {"but"}
+_NEGATING = frozenset({"nothing", "none", "not", "no", "never", "nil"})
 _NO = frozenset({"no", "nobody", "neither", "nothing"})
 _STRENGTH = {"affirmed": 5, "hypothetical": 4, "denied": 3, "negated": 2, "uncertain": 1}
 
@@ -58,19 +61,26 @@ class Labels:
     cues: tuple[CueHit, ...]
 
 
-def longest_cues(cues: Iterable[CueHit], vetoes: Sequence[tuple[int, int, int]]) -> list[CueHit]:
-    """Of cues of one axis and reach that overlap the longest stays; a longer or equal exception (start, end, length)
-    vetoes a cue."""
+def longest_cues(cues: Iterable[CueHit], vetoes: Sequence[tuple[int, int, CueRule]]) -> list[CueHit]:
+    """Of cues of one axis and reach that overlap the longest stays; a longer or equal exception (start, end, whose)
+    vetoes a cue of its axis and reach."""
     kept: list[CueHit] = []
     taken: set[tuple[str, str, int]] = set()
     for cue in sorted(cues, key=lambda c: (c.start - c.end, c.start, c.rule.id)):
-        if any(start < cue.end and cue.start < end and end - start >= cue.end - cue.start for start, end, _ in vetoes):
+        if any(_vetoed(cue, *veto) for veto in vetoes):
             continue
         cells = {(cue.rule.axis, cue.rule.reach, index) for index in range(cue.start, cue.end)}
         if taken.isdisjoint(cells):
             kept.append(cue)
             taken |= cells
     return sorted(kept, key=lambda c: (c.start, c.end, c.rule.id))
+
+
+def _vetoed(cue: CueHit, start: int, end: int, rule: CueRule) -> bool:
+    overlaps = start < cue.end and cue.start < end
+    return (
+        overlaps and (rule.axis, rule.reach) == (cue.rule.axis, cue.rule.reach) and end - start >= cue.end - cue.start
+    )
 
 
 def reaching(
@@ -89,7 +99,7 @@ def _reaches(cue: CueHit, start: int, end: int, tokens: Tokens, borders: Borders
     rule = cue.rule
     if cue.start < end and start < cue.end:
         return (
-            rule.axis == "temporality"
+            (rule.axis == "temporality" and rule.id != "past.over")
             or rule.value in {"uncertain", "hypothetical"}
             or cue.start < start
             or (cue.end > end and rule.reach == "backward")
@@ -106,15 +116,31 @@ def _reaches(cue: CueHit, start: int, end: int, tokens: Tokens, borders: Borders
         return _in_time(cue, left, right, tokens, borders, forward=forward)
     if borders.between(left, right):
         return False
+    if rule.id == "no.after" and not forward:
+        return whole_list(tokens, end, cue.start)
     return not forward or (list_goes_on(tokens, cue.end, start) and not _misses(cue, start, tokens))
 
 
 def _in_time(cue: CueHit, left: int, right: int, tokens: Tokens, borders: Borders, *, forward: bool) -> bool:
-    """A time rules what follows over commas, and before it its own part of the sentence: "EUPD, overdose in 2016"."""
+    """A time that opens its part of the sentence rules over commas what follows, but no "nothing since"; any other
+    rules its own part: "EUPD, overdose in 2016, on sertraline"."""
     bracketed = not forward and right - left <= 1 and "(" in tokens.norms[left : cue.start]
     if borders.between(left, right) and not bracketed:
         return False
-    return forward or bracketed or "," not in tokens.norms[left : cue.start]
+    if not forward:
+        return bracketed or "," not in tokens.norms[left : cue.start]
+    if "," not in tokens.norms[left:right]:
+        return True
+    return _opens(tokens, cue.start) and tokens.norms[right] not in _NEGATING
+
+
+def _opens(tokens: Tokens, start: int) -> bool:
+    """Whether only "in", "the", "about" and the like stand between token ``start`` and the border before it."""
+    low, _ = tokens.bounds(tokens.sentence_of(start))
+    at = start - 1
+    while at >= low and (tokens.norms[at] in _BEFORE_TIMES or tokens.norms[at][:1].isdigit()):
+        at -= 1
+    return at < low or not tokens.norms[at][:1].isalnum()
 
 
 def _misses(cue: CueHit, start: int, tokens: Tokens) -> bool:

@@ -43,9 +43,15 @@ SPEECH = frozenset(
     "tells told adds added confirmed confirms admitted admits accepted accepts denies denied insists insisted "
     "maintains "
     "maintained heard hears sees saw suspects suspected worried fears feared mentioned swears swore hopes hoped wishes "
-    "advised asked understands understood noticed notices noted observed".split()
+    "advised asked watched watching witnessed remembers remembered recalls recalled understands understood noticed "
+    "notices noted observed".split()
 )
 """Verbs that take a clause: a person behind one of them is the subject of that clause ("says he ...")."""
+
+PAST_VERBS = frozenset(
+    "left went came got took found hit began died met fell gave threw broke kept let put said spoke".split()
+)
+"""Frequent verbs of which the past does not end in "ed"."""
 
 CLOSED_CLASS = (
     PREPOSITIONS

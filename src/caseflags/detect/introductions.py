@@ -146,6 +146,7 @@ def reference_counts(tokens: Tokens, people: Sequence[PersonMention]) -> tuple[t
     counts = Counter(person.reference for person in people)
     counts.update(f"partner/{person.gender}" for person in people if _tells_gender(tokens, person))
     counts.update(f"other/{p.gender}" for p in people if p.reference == "other" and p.gender in _PRONOUN)
+    counts["child/any"] = sum(p.reference == "child" and p.gender == "any" for p in people)
     counts["his/partner"] = sum(p.reference == "of:he:partner" and p.gender == "male" for p in people)
     counts["none/child"] = sum(p.reference == "child" and _none(tokens, p) for p in people)
     counts["step"] = sum(

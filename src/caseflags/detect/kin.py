@@ -12,6 +12,7 @@ _RELATIVES = frozenset({"mother", "father", "partner", "he", "she"})
 _PARENTS = frozenset({"mother", "father"})
 _TOLD = frozenset({"told", "tells", "telling", "informed", "texted"})
 _FAMILY_HISTORY = frozenset("fhx fh childhood raised upbringing grew adolescence".split())
+_BARE_PARENTS = frozenset({"mother", "father", "mum", "dad", "mom"})
 _OWNER_SENTENCES = 2
 
 
@@ -26,8 +27,12 @@ def _related(tokens: Tokens, people: Sequence[PersonMention], index: int) -> Per
     person = people[index]
     if person.kind != "noun" or person.reference not in _RELATIVES:
         return person
-    if person.reference in _PARENTS and _in_family_history(tokens, person):
-        return replace(person, reference=f"of:patient:{person.reference}")
+    if person.reference in _PARENTS:
+        if tokens.norms[max(0, person.start - 1)] == "own" or tokens.norms[person.start] == "own":
+            return replace(person, reference=f"of:adult:{person.reference}")
+        history = _in_family_history(tokens, person)
+        if history:
+            return replace(person, reference=f"of:{history}:{person.reference}")
     if index == 0:
         return person
     owner = people[index - 1]
@@ -58,13 +63,16 @@ def _owner(tokens: Tokens, people: Sequence[PersonMention], index: int) -> str:
     return pronoun.reference
 
 
-def _in_family_history(tokens: Tokens, person: PersonMention) -> bool:
-    """ "FHx: mother depressed", "Childhood: father violent": a parent without an article behind such a word."""
+def _in_family_history(tokens: Tokens, person: PersonMention) -> str:
+    """Whose parent it is in "FHx: mother depressed" and "Childhood: father violent" (the ``patient``'s), and in
+    "Background: dad drank" (that of a ``record`` of one person): a parent without an article behind such a word."""
     low, _ = tokens.bounds(tokens.sentence_of(person.start))
     before = tokens.norms[low : person.start]
-    if tokens.norms[person.start] not in {"mother", "father", "mum", "dad", "mom", "parents"}:
-        return False
-    return not _FAMILY_HISTORY.isdisjoint(before) or "family history" in " ".join(before)
+    if tokens.norms[person.start] not in _BARE_PARENTS:
+        return ""
+    if not _FAMILY_HISTORY.isdisjoint(before) or "family history" in " ".join(before):
+        return "patient"
+    return "record" if "background" in before and ":" in before else ""
 
 
 def _told(tokens: Tokens, people: Sequence[PersonMention], index: int) -> PersonMention:

@@ -48,7 +48,7 @@ _HEADING = _cue("past.heading", "sentence", 0)
 
 def past_dates(tokens: Tokens, written: date | None) -> Iterator[CueHit]:
     """Historical cues for the dates in a text that lie more than half a year before the note was written. Where it is
-    not known when that was, "in 1998" is past."""
+    not known when that was, every year is past."""
     starts = set(tokens.sentences)
     places = tokens.numbers if _SEASONS.keys().isdisjoint(tokens.norms) else range(len(tokens))
     for index in places:
@@ -56,8 +56,7 @@ def past_dates(tokens: Tokens, written: date | None) -> Iterator[CueHit]:
         if last is None or not _SINCE.isdisjoint(tokens.norms[max(0, index - 2) : index]):
             continue
         if written is None:
-            if index and tokens.norms[index - 1] == "in":
-                yield CueHit(index, index + 1, _DATE_BEFORE)
+            yield CueHit(index, index + 1, _DATE_BEFORE)
         elif (written - last).days > _HALF_A_YEAR:
             yield CueHit(index, index + 1, _DATED_LINE if _opens(tokens, index, starts) else _DATE_BEFORE)
 
@@ -82,8 +81,16 @@ def line_pasts(tokens: Tokens, cues: Sequence[CueHit]) -> Mapping[int, CueHit]:
         elif sentence in dated:
             ruled[sentence] = dated[sentence]
         elif low not in tokens.line_breaks and sentence - 1 in ruled:
-            ruled[sentence] = ruled[sentence - 1]
+            before = ruled[sentence - 1]
+            if before.rule is _DATED_LINE or _numbered(tokens, sentence):
+                ruled[sentence] = before
     return ruled
+
+
+def _numbered(tokens: Tokens, sentence: int) -> bool:
+    """Whether a sentence is an item of a numbered list, or the number itself: "1." and "Hypertension."."""
+    low, _ = tokens.bounds(sentence)
+    return tokens.norms[low].isdigit() or any(norm.isdigit() for norm in tokens.norms[max(0, low - 2) : low])
 
 
 def _label_end(tokens: Tokens, sentence: int) -> int:
@@ -94,7 +101,9 @@ def _label_end(tokens: Tokens, sentence: int) -> int:
 
 def _latest(tokens: Tokens, index: int, norm: str, written: date | None) -> date | None:
     """The last day that a token such as "2019" or "3/5/19", or the summer of "last summer", can mean."""
-    if norm in _SEASONS and written is not None and index and tokens.norms[index - 1] == "last":
+    if norm in _SEASONS and index and tokens.norms[index - 1] == "last":
+        if written is None:
+            return date.min
         end = date(written.year, _SEASONS[norm], 28)
         return end if end < written else date(written.year - 1, _SEASONS[norm], 28)
     if _YEAR.match(norm):

@@ -15,12 +15,14 @@ from caseflags.detect.tokens import Tokens
 _OPENING = 30
 _FIRST_WORDS = 3
 _NEAR = 4
-_AGE_AND_SEX = re.compile(r"(?:(\d{1,2})(?:yo|yrs?|y)?([fm])|([fm])(\d{2}))$")
+_AGE_AND_SEX = re.compile(r"(?:(\d{1,2})(?:yo|yrs?|y)?([FM])|([FM])(\d{2}))$")
 _AGE = re.compile(r"(\d{1,2})(?:yo|yrs?|y|y/o)?$")
 _YEARS = frozenset("yr yrs year years old y yo o y/o . / - of age".split())
 _FEMALE = frozenset("f female woman girl lady".split())
 _MALE = frozenset("m male man boy gentleman lad".split())
-_LABELS = frozenset("re dear child pupil person patient client name student subject record for about tenant".split())
+_LABELS = frozenset(
+    "re dear child pupil person patient client name student subject record for about tenant dp detainee".split()
+)
 _CAME = frozenset("attended attends attending brought bib biba accompanied seen came here w/ along mum dad".split())
 
 
@@ -58,16 +60,16 @@ def _came_along(tokens: Tokens, parent: PersonMention) -> bool:
 def _age_and_sex(tokens: Tokens, high: int) -> tuple[int | None, str]:
     for index in range(high):
         norm = tokens.norms[index]
-        both = _AGE_AND_SEX.match(norm)
+        both = _AGE_AND_SEX.match(tokens.words[index])
         if both:
             age, sex = (both[1], both[2]) if both[1] else (both[4], both[3])
-            return int(age), _gender(sex)
+            return int(age), _gender(sex.lower())
         alone = _AGE.match(norm)
         if alone:
             behind = list(tokens.norms[index + 1 : index + 6])
             while behind and behind[0] in _YEARS:
                 behind = behind[1:]
-            gender = _gender(behind[0]) if behind else ""
+            gender = _gender(behind[0]) if behind and tokens.words[index + 1] != "m" else ""
             if gender:
                 return int(alone[1]), gender
     return None, ""

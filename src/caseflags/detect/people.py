@@ -161,9 +161,17 @@ def _may_be_subject(tokens: Tokens, start: int, kind: str) -> bool:
     if start == tokens.sentences[tokens.sentence_of(start)]:
         return True
     previous = tokens.norms[start - 1]
-    if previous in grammar.PREPOSITIONS and previous not in grammar.CONJUNCTIONS:
-        return False
+    if previous in grammar.PREPOSITIONS:
+        return previous in grammar.CONJUNCTIONS and _verb_follows(tokens, start)
     return previous in _BEFORE_SUBJECTS
+
+
+def _verb_follows(tokens: Tokens, start: int) -> bool:
+    """Whether "after Mum left" goes on like a clause; "after Freya" does not."""
+    return any(
+        norm in grammar.AUXILIARIES | grammar.SPEECH | grammar.PAST_VERBS or (norm.endswith("ed") and len(norm) > 3)
+        for norm in tokens.norms[start + 1 : start + 4]
+    )
 
 
 def _bare_names(tokens: Tokens, taken: set[int], not_names: frozenset[str]) -> list[PersonMention]:

@@ -40,8 +40,14 @@ ToRaw = Callable[[int, int], tuple[int, int]]
 _EXCERPT = 240
 _ANSWER_WITHIN = 10
 _CONDITION = frozenset({"if", "unless", "lest"})
-_NO = frozenset("no nope nah never not denied denies nothing none nil".split())
+_NO = frozenset("no nope nah never not denied denies nothing none nil shook shakes shaking laughed n't".split())
+_ASKING = frozenset("has have had is are was were does do did any ever would could can".split())
 _YES = frozenset("yes yeah yep admitted admits confirmed nodded".split())
+_MEASURED = frozenset(
+    ": uds test tested tests screen swab breathalyser bac negative neg -ve clear injuries injury marks visible record "
+    "form calls notification notifications call outs".split()
+)
+"""What somebody measured or looked up is no denial, whoever tells it."""
 _PERSONAL = frozenset({"self_harm", "suicidality"})
 
 
@@ -159,7 +165,7 @@ class Reader:
         by_kind: dict[str, list[Hit]] = defaultdict(list)
         for hit in self._index.find(anchors, tokens, places, "cues"):
             by_kind[hit.owner[0]].append(hit)
-        vetoes = [(h.start, h.end, h.owner[1]) for h in by_kind["cue-except"]]
+        vetoes = [(h.start, h.end, self.rulebook.cues[h.owner[1]]) for h in by_kind["cue-except"]]
         cues = longest_cues((CueHit(h.start, h.end, self.rulebook.cues[h.owner[1]]) for h in by_kind["cue"]), vetoes)
         return [*cues, *past_dates(tokens, written)]
 
@@ -219,7 +225,7 @@ class Parsed:
         voice = self.voices.voice(match.start, match.end)
         labels = decide(near, Frame(voice, personal))
         assertion = rule.assertion or self._answered(match, labels)
-        if rule.assertion is Assertion.NEGATED and voice is Voice.SAID and ":" not in self._words(match):
+        if rule.assertion is Assertion.NEGATED and voice is Voice.SAID and _MEASURED.isdisjoint(self._words(match)):
             assertion = Assertion.DENIED
         if rule.assertion is Assertion.AFFIRMED and any(self.tokens.norms[cue.start] in _CONDITION for cue in near):
             assertion = Assertion.HYPOTHETICAL
@@ -230,14 +236,25 @@ class Parsed:
 
     def _answered(self, match: Match, labels: Labels) -> Assertion:
         """A question and its answer are one mention with the answer's assertion (guidelines, decision 9)."""
-        if labels.assertion is not Assertion.HYPOTHETICAL or labels.cues[0].rule.id != "question":
+        asked = any(cue.rule.id == "question" for cue in labels.cues)
+        if not asked and not self._is_question(match):
             return labels.assertion
-        for norm in self.tokens.norms[match.end : match.end + _ANSWER_WITHIN]:
+        _, high = self.tokens.bounds(self.tokens.sentence_of(match.start))
+        for index in range(match.end, min(len(self.tokens), max(high, match.end) + _ANSWER_WITHIN)):
+            norm = self.tokens.norms[index]
             if norm in _NO:
                 return Assertion.DENIED
             if norm in _YES:
                 return Assertion.AFFIRMED
-        return labels.assertion
+            if index >= high and norm == ".":
+                break
+        return labels.assertion if asked else Assertion.HYPOTHETICAL
+
+    def _is_question(self, match: Match) -> bool:
+        """Whether the words stand in a question of the writer's: "Has he ever gone for her?"."""
+        low, high = self.tokens.bounds(self.tokens.sentence_of(match.start))
+        opens = self.tokens.norms[low] in _ASKING
+        return opens and "?" in self.tokens.norms[match.end - 1 : high] and not self.voices.quoted(match.start)
 
     def mention(self, match: Match, raw: str, to_raw: ToRaw) -> Mention:
         """The match as a mention with offsets into the text as exported."""

@@ -47,7 +47,7 @@ def sentence_starts(
         if index in line_breaks and index and (ended or _line_starts(words, index, line_breaks[index])):
             starts.append(index)
             ended = False
-        if ended and word not in _CLOSERS and word not in _ENDERS:
+        if ended and word not in _CLOSERS and (word not in _ENDERS or _is_query(words, glued, index)):
             if _may_start(words, index):
                 starts.append(index)
             ended = False

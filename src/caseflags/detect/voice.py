@@ -33,7 +33,7 @@ class Voices:
     def voice(self, start: int, end: int) -> Voice:
         """Whose word it is that stands at tokens ``start`` to ``end``."""
         sentence = self._tokens.sentence_of(start)
-        said = self._reported(sentence, start, end)
+        said = self._reported(sentence, start, end, labelled=False)
         if said is not None:
             return Voice.SAID if said.family else Voice.WRITER
         if self._subjectless_report(sentence, start):
@@ -64,10 +64,11 @@ class Voices:
             return self._nearest_speaker(sentence, start)
         return self._carried(sentence, start)
 
-    def _reported(self, sentence: int, start: int, end: int) -> PersonMention | None:
-        """The subject of a verb of saying in the sentence: "Mum says ...", "..., she said"."""
+    def _reported(self, sentence: int, start: int, end: int, *, labelled: bool = True) -> PersonMention | None:
+        """The subject of a verb of saying in the sentence: "Mum says ...", "..., she said". The one before a colon
+        ("JO: door was like that") may speak, but in minutes the writer speaks of them."""
         low, high = self._tokens.bounds(sentence)
-        before = [cue for cue in self._reports if low <= cue.start and cue.start <= start]
+        before = [cue for cue in self._reports if low <= cue.start and cue.start < start]
         for cue in reversed(before):
             person = self._subject_before(cue.start, low)
             if person is not None:
@@ -75,7 +76,7 @@ class Voices:
         for cue in self._reports:
             if end <= cue.start < high and cue.start - end <= 4 and self._closes(cue.end, high):
                 return self._subject_before(cue.start, end) or self._subject_after(cue.end, high)
-        return self._labelled(low, start)
+        return self._labelled(low, start) if labelled else None
 
     def _closes(self, at: int, high: int) -> bool:
         """Whether a verb of saying stands at the end of its clause ("..., she said.") and introduces nothing of its
