@@ -97,9 +97,11 @@ def _time(finding: Finding) -> tuple[str, str]:
     return " ".join(said.text.split()), said.value
 
 
-def _place(part: _Part) -> tuple[bool, date, bool]:
-    spans = part.when != "" and part.precision is not Precision.DAY
-    return part.day is None, part.day or date.min, not spans
+def _place(part: _Part) -> tuple[bool, date, int]:
+    """Sort by the first day, longer spans before shorter ones."""
+    when = read_when(part.when)
+    days = (when.last - when.first).days if when.first and when.last else 0
+    return part.day is None, part.day or date.min, -days
 
 
 def _event(number: int, part: _Part) -> Event:
