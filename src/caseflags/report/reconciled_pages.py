@@ -20,7 +20,8 @@ from caseflags.report.text import Page
 from caseflags.report.words import count, day, safe
 
 _HEAD = ("notes", "record", "both", "notes only", "record only", "to check")
-_GAP, _LEAST = 2, 8
+_GAP, _LEAST, _WIDE = 2, 8, 60
+_MANY = 200
 FOOTER = "A code is given by a person. Notes that say nothing of a factor do not say that it is absent."
 
 
@@ -90,11 +91,13 @@ def _codes(found: Reconciled) -> Iterator[str]:
 
 
 def _grid(rows: Sequence[Row], of: int, room: int, codes: Sequence[str] = ()) -> Table:
-    """Lay out rows of numbers in ``room`` characters; a title that is too long for what they leave is cut."""
+    """Lay out rows of numbers in ``room`` characters; a title that is too long for what they leave is shortened."""
     numbers = [_numbers(row, of) for row in rows]
     widths = [max(len(name), *(len(cells[place]) for cells in numbers)) for place, name in enumerate(_HEAD)]
-    names = [f"{code:4}{row.title}" for code, row in zip(codes or [""] * len(rows), rows, strict=True)]
     left = room - sum(widths) - _GAP * len(widths)
+    names = [row.title if left >= _WIDE else row.title.partition(",")[0] for row in rows]
+    if codes:
+        names = [f"{code:4}{name}" for code, name in zip(codes, names, strict=True)]
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
     table.add_column("", no_wrap=True, overflow="ellipsis", width=max(_LEAST, min(left, max(map(len, names)))))
     for name, width in zip(_HEAD, widths, strict=True):
@@ -118,7 +121,8 @@ def _numbers(row: Row, of: int) -> tuple[str, ...]:
 
 
 def _share(value: int, of: int) -> str:
-    return f"{value:,} ({100 * value / of:.1f} %)" if of and value else number(value)
+    digits = 1 if of >= _MANY else 0
+    return f"{value:,} ({100 * value / of:.{digits}f} %)" if of and value else number(value)
 
 
 def _parts(case: Compared) -> Iterator[tuple[str, list[str]]]:
