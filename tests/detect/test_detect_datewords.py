@@ -50,6 +50,7 @@ PLACED = [
     ("smoked weed since the age of 13", "since the age of 13", ""),
     ("abused aged nine", "aged nine", ""),
     ("hit as a child", "as a child", ""),
+    ("when she was a baby", "when she was a baby", ""),
     ("a few years ago", "a few years ago", ""),
     ("while she was pregnant with Harley", "while she was pregnant with Harley", ""),
 ]  # fmt: skip
