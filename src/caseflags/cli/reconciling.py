@@ -79,7 +79,7 @@ def run(options: ScanOptions, wanted: Wanted) -> ExitCode:
             totals.add(case)
         _write(Reconciled(result, cases, totals), format_name, wanted)
         if not wanted.quiet:
-            _tell(result, recorded, totals, wanted)
+            _tell(result, recorded, totals, wanted, chosen=bool(options.cases))
     return ExitCode.GATE if totals.differing else ExitCode.REJECTED if result.run.rows.rejected else ExitCode.DONE
 
 
@@ -113,13 +113,13 @@ def _record_of(case: CaseResult, recorded: Recorded) -> set[str]:
     return {code for case_id in ids for code in recorded.codes.get(case_id, ())}
 
 
-def _tell(result: Result, recorded: Recorded, totals: Totals, wanted: Wanted) -> None:
-    """Say on standard error what the comparison leaves out."""
+def _tell(result: Result, recorded: Recorded, totals: Totals, wanted: Wanted, *, chosen: bool) -> None:
+    """Say on standard error what the comparison leaves out; cases that were not ``chosen`` are left out on purpose."""
     for message in result.messages:
         say(printable(f"note: {message}"))
     known = {note.case_id for case in result.cases for note in case.case.notes}
     strange = sorted(set(recorded.codes) - known)
-    if strange:
+    if strange and not chosen:
         say(printable(f"note: {len(strange):,} recorded cases are not in the export: {_some(strange)}"))
     if recorded.unread:
         unread = sorted(recorded.unread)

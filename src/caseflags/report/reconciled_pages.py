@@ -145,4 +145,4 @@ def _told(hit: CodeHit, findings: dict[str, Finding]) -> str:
     if shown is None:
         return said
     words = " ".join((shown.excerpt or shown.text).split())
-    return f"{said}: “{words}” {day(shown.date)}, note {shown.note_id} (row {shown.row})"
+    return f'{said}: "{words}" {day(shown.date)}, note {shown.note_id} (row {shown.row})'
