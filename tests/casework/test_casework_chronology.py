@@ -111,3 +111,15 @@ def test_events_stand_where_the_words_of_their_notes_place_them(read: Read) -> N
 def test_words_that_no_calendar_shows_say_nothing_of_what_is_new(read: Read) -> None:
     events = _timed(read(TIMED), {"drinks": ("since she was 14", "")})
     assert [(e.precision, e.words) for e in events] == [("day", ""), ("day", ""), ("none", "")]
+
+
+def test_what_only_surrounds_an_event_is_none(read: Read) -> None:
+    result = read(
+        "--- n1 | 2024-01-01\nThe [[MH/general aff cur child|baby]] slept.\n"
+        "--- n2 | 2024-01-02\nThe [[MH/general aff cur child|baby]] saw [[DA/threat aff cur father>mother|shouts]].\n"
+    )
+    findings = tuple(
+        replace(f, category="practice", indicator="infant") if f.text == "baby" else f for f in result.case.findings
+    )
+    events = events_of(replace(result.case, findings=findings))
+    assert [(event.note_id, event.categories) for event in events] == [("n2", ("domestic_abuse", "practice"))]

@@ -66,3 +66,7 @@ def test_what_cannot_be_explained_is_said(tiny: Cli, arguments: list[str], messa
     ran = tiny("explain", *arguments)
     assert ran.code == 2
     assert message in ran.err
+
+
+def test_the_words_for_a_time_are_shown(tiny: Cli) -> None:
+    assert 'time        2019-05, by "May 2019"' in tiny("explain", "Dad hit her in May 2019.").out

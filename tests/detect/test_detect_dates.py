@@ -62,6 +62,9 @@ CASES = [
         [("drunk", "2014"), ("hit her", "2014"), ("drunk", "-")],
         id="a line with its date",
     ),
+    pytest.param("Last winter he hit her.", [("hit her", "2019-12~/2020-02~")], id="long ago, but next to it"),
+    pytest.param("Drinking, lost his job in 2016.", [("Drinking", "-")], id="long ago, and about something else"),
+    pytest.param("He hit her in Feb. He is drunk.", [("hit her", "2020-02"), ("drunk", "-")], id="a short month"),
     pytest.param("2 cans. Drunk in the street.", [("Drunk", "-")], id="no time at all"),
 ]
 

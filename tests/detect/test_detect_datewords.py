@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from caseflags.detect.datewords import times_said
-from caseflags.when import read_when
+from caseflags.when import read_when, shown
 
 WRITTEN = date(2020, 8, 13)
 
@@ -50,6 +52,7 @@ PLACED = [
     ("smoked weed since the age of 13", "since the age of 13", ""),
     ("abused aged nine", "aged nine", ""),
     ("hit as a child", "as a child", ""),
+    ("when she was a baby", "when she was a baby", ""),
     ("a few years ago", "a few years ago", ""),
     ("while she was pregnant with Harley", "while she was pregnant with Harley", ""),
 ]  # fmt: skip
@@ -96,3 +99,17 @@ def test_nothing_is_placed_after_the_note(sentence: str, written: date) -> None:
         assert sentence[said.start : said.end] == said.text
         assert when.first is None or when.first <= written
         assert said.value == "" or when.first is not None
+
+
+DOCS = Path(__file__).parents[2] / "docs" / "chronology.md"
+TABLE = re.findall(r"^\| ([^|]+) \| ([^|]+) \| (\w+) \| (?:`([^`]+)`)? ?\|$", DOCS.read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "precision", "when"),
+    [(words, *row[1:]) for row in TABLE for words in row[0].split("; ") if row[3] and row[2] != "precision"],
+)
+def test_the_table_of_the_docs_is_true(words: str, told: str, precision: str, when: str) -> None:
+    (said,) = times_said(words, WRITTEN)
+    assert said.value == when
+    assert (shown(said.value), read_when(said.value).precision.value) == (told, precision)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from caseflags.errors import Problem
+from caseflags.errors import CaseflagsError, Problem
 from caseflags.model import Assertion, Role, Temporality
 from caseflags.rulebook import load
 from caseflags.rulebook.codes import read_codes
@@ -81,6 +81,28 @@ def test_the_built_in_maps_ask_for_what_rules_give() -> None:
     rulebook = load()
     places = {one.place for one in rulebook.codes}
     assert [problem for problem in lint(rulebook) if problem.place in places] == []
+
+
+def test_a_map_of_a_user_takes_the_place_of_the_built_in_one(tmp_path: Path) -> None:
+    path = tmp_path / "next_year.yaml"
+    path.write_text((HEAD + ENTRY).replace("codes: tiny", "codes: cin").replace("2024", "2031"), encoding="utf-8")
+    maps = {one.id: one for one in load([path]).codes}
+    assert set(maps) == {"cin", "dash", "snomed"}
+    assert (maps["cin"].year, [rule.code for rule in maps["cin"].rules]) == ("2031-25", ["1A"])
+
+
+def test_a_map_of_a_user_is_checked_as_ours_are(tmp_path: Path) -> None:
+    path = tmp_path / "next_year.yaml"
+    path.write_text(HEAD, encoding="utf-8")
+    with pytest.raises(CaseflagsError, match="needs `entries`"):
+        load([path])
+
+
+def test_a_pack_with_codes_is_a_pack(tmp_path: Path) -> None:
+    path = tmp_path / "pack.yaml"
+    rule = "{id: a, phrases: [word], examples: {match: [word]}}"
+    path.write_text(f'codes: ["X:1"]\npack: tiny\ncategory: tiny\nrules: [{rule}]\n', encoding="utf-8")
+    assert [pack.id for pack in load([path], builtin=False).packs] == ["tiny"]
 
 
 def test_maps_are_no_part_of_the_digest_by_which_readings_are_kept(tmp_path: Path) -> None:

@@ -19,6 +19,9 @@ from caseflags.when import Precision, read_when
 SILENCE_DAYS = 90
 """A record that says nothing for longer than this has a gap."""
 
+_SURROUNDS = frozenset({("practice", "infant"), ("practice", "professional_witness")})
+"""What surrounds an event and is none by itself: that there is a baby, that somebody saw it."""
+
 _EVENTFUL = frozenset({Assertion.AFFIRMED, Assertion.UNCERTAIN, Assertion.DENIED})
 _LONGEST = 480
 _ROLES = tuple(Role)
@@ -45,7 +48,7 @@ def events_of(case: Case) -> tuple[Event, ...]:
     """
     eventful = (f for f in case.findings if f.assertion in _EVENTFUL and not f.copied_from)
     by_note = groupby(eventful, key=lambda f: (f.case_id, f.note_id, f.row))
-    parts = [part for _, note in by_note for part in _parts(list(note))]
+    parts = [part for _, note in by_note for part in _parts(list(note)) if not _only_surrounds(part)]
     parts.sort(key=_place)  # which keeps the order of notes on one day
     return tuple(_event(number, part) for number, part in enumerate(parts, 1))
 
@@ -84,6 +87,10 @@ def _parts(findings: Sequence[Finding]) -> Iterator[_Part]:
             yield _Part(tuple(found), noted, Precision.DAY if noted else Precision.NONE)
 
 
+def _only_surrounds(part: _Part) -> bool:
+    return all((finding.category, finding.indicator) in _SURROUNDS for finding in part.findings)
+
+
 def _time(finding: Finding) -> tuple[str, str]:
     """Give the words for the time of a finding with their value; nothing for what happens on the note's day.
 
@@ -97,9 +104,11 @@ def _time(finding: Finding) -> tuple[str, str]:
     return " ".join(said.text.split()), said.value
 
 
-def _place(part: _Part) -> tuple[bool, date, bool]:
-    spans = part.when != "" and part.precision is not Precision.DAY
-    return part.day is None, part.day or date.min, not spans
+def _place(part: _Part) -> tuple[bool, date, int]:
+    """Sort by the first day, longer spans before shorter ones."""
+    when = read_when(part.when)
+    days = (when.last - when.first).days if when.first and when.last else 0
+    return part.day is None, part.day or date.min, -days
 
 
 def _event(number: int, part: _Part) -> Event:

@@ -20,6 +20,7 @@ from caseflags.detect.reader import Reader
 from caseflags.errors import CaseflagsError, ExitCode, Problem
 from caseflags.model import Finding, Note
 from caseflags.rulebook import load
+from caseflags.when import shown
 
 FORMATS = ("text", "json")
 
@@ -100,5 +101,8 @@ def _finding(finding: Finding) -> Iterator[str]:
     for axis in ("assertion", "temporality"):
         cues = ", ".join(f'"{cue.text}"' for cue in finding.cues if cue.axis == axis)
         yield f"      {axis:11} {getattr(finding, axis)}" + (f", by {cues}" if cues else "")
+    for cue in finding.cues:
+        if cue.axis == "when":
+            yield f'      time        {shown(cue.value) or "none that a calendar shows"}, by "{cue.text}"'
     victim = f", victim {finding.victim}" if finding.victim else ""
     yield f"      who         {finding.subject}{victim}"

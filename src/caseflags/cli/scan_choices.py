@@ -60,7 +60,7 @@ View = Annotated[
     typer.Option(
         "--view",
         metavar="VIEW",
-        help="What text and markdown show: all, matrix, patterns, findings or people.",
+        help="What text and markdown show: all, matrix, patterns, findings, people or codes.",
         rich_help_panel=OUTPUT,
     ),
 ]

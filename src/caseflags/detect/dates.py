@@ -19,12 +19,12 @@ from caseflags.when import read_when
 RECENT_DAYS = 183
 """About half a year: what is older is history (guidelines, section 3)."""
 
-_CLOSE = 48
+_CLOSE, _NEXT = 48, 16
 _HEAD_SENTENCES = 40
 _LEADING = 16
 _LEAD = re.compile(r"[\s\-*•–·>(]*$")
 _AFTER_LEAD = re.compile(r"\)?\s?[:\-–.,]")
-_BREAK = re.compile(r"[,;:]| - |\b(?:but|however|although|because|when|while|and|&)\b")
+_BREAK = re.compile(r"[,;:]|\. | - |\b(?:but|however|although|because|when|while|and|&)\b")
 _NOW = re.compile(
     r"[;]|\b(?:now|today|currently|presently|still|is|are|does|remains|continues|this (?:morning|week|visit))\b",
     re.IGNORECASE,
@@ -81,7 +81,7 @@ class Dates:
         if when.first is None:
             return not _BREAK.search(between) and (past or said.text.lower().startswith(("since", "from")))
         if past != self._is_old(when.last) and not when.since:
-            return past and len(between) <= _CLOSE and not _BREAK.search(between)
+            return len(between) <= (_CLOSE if past else _NEXT) and not _BREAK.search(between)
         if not after and not when.since and said.start - self._begin(sentence) <= _LEADING:
             return past or not _NOW.search(between)
         return not _BREAK.search(between)

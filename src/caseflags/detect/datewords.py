@@ -70,13 +70,13 @@ _FORMS = {
     "year": rf"\b(?P<year_y>{_YEAR})\b(?!{_QUANTITY})(?![/.]\d|-\d\d?\b)",
     "age": (
         r"\b(?:(?:when|since) (?:she|he|they|\w+) (?:was|were)(?: only| just| about| around| aged)? "
-        rf"(?:\d{{1,2}}|{'|'.join(_NUMBERS)})\b(?! (?:weeks|months|/))"
+        rf"(?:\d{{1,2}}|{'|'.join(_ONES)})\b(?! (?:weeks|months|/))"
         r"|(?:at the age of|since the age of|from the age of|at age|since age|from age|aged?) "
         rf"(?:\d{{1,2}}|{'|'.join(_ONES)})\b(?! (?:weeks|months)))"
     ),
     "youth": (
         r"\b(?:(?:as a|when (?:she|he|they|mum|dad) (?:was|were) a) (?:young |small |little )?"
-        r"(?:child|teenager|teen|girl|boy|kid)"
+        r"(?:child|teenager|teen|girl|boy|kid|baby|toddler)"
         r"|(?:in|during|since|throughout) (?:(?:her|his|their|my|early|late) )*(?:childhood|teens|twenties|adolescence)"
         r"|when (?:she|he|they) (?:was|were) (?:young|little|small)|growing up)\b"
     ),

@@ -54,19 +54,34 @@ class BuildReader:
         return Tool(reader.read_many, reader.known)
 
 
-def scan(options: ScanOptions, *, progress: Progress | None = None, rulebook: Rulebook | None = None) -> Result:
+def scan(
+    options: ScanOptions,
+    *,
+    progress: Progress | None = None,
+    rulebook: Rulebook | None = None,
+    watch: Callable[[Note], None] | None = None,
+) -> Result:
     """Read exports and say how the categories meet in their cases.
 
-    ``rulebook`` saves loading the rules that ``options`` names. The cases of the result lie on disk and are read from
-    there each time; they are removed with the result, or by ``result.cases.close()``. Raises ``CaseflagsError``.
+    ``rulebook`` saves loading the rules that ``options`` names; ``watch`` sees every note on its way. The cases of the
+    result lie on disk and are read from there each time; they are removed with the result, or by
+    ``result.cases.close()``. Raises ``CaseflagsError``.
     """
     options.check()
     rulebook = rulebook or load_ready(options.rules, builtin=options.builtin_rules)
     with open_export(options.paths, options.intake()) as export:
         line = StraightLine(rulebook, options, progress or Silent())
-        result = line.run(export, expected=export.expected, counts=export.counts, inputs=export.inputs)
+        rows = _watched(export, watch) if watch else export
+        result = line.run(rows, expected=export.expected, counts=export.counts, inputs=export.inputs)
         said = (*export.messages, *_said_of(export.recognised))
     return replace(result, messages=(*said, *result.messages))
+
+
+def _watched(rows: Rows, watch: Callable[[Note], None]) -> Rows:
+    for row in rows:
+        if isinstance(row, Note):
+            watch(row)
+        yield row
 
 
 def release(result: Result) -> None:

@@ -18,6 +18,7 @@ from caseflags.model import (
     RowCounts,
     category_order,
 )
+from caseflags.report.codes import code_lists
 from caseflags.report.excerpts import Excerpts, Shown
 from caseflags.report.options import ORDERS, ReportOptions
 from caseflags.report.selection import QUIET_SHOWN, Selection, select
@@ -98,6 +99,7 @@ class Document:
             people=_people_table(matrix) if shows("people") else None,
             listings=tuple(listings(result, excerpts, shows)),
             patterns=tuple(self._patterns(result, excerpts)) if shows("patterns") else (),
+            codes=tuple(code_lists(result.codes, excerpts)) if shows("codes") else (),
             beside=self._beside(result, excerpts) if shows("beside") else Shown(),
             findings=excerpts.every() if shows("findings") else (),
         )

@@ -10,6 +10,7 @@ from caseflags.model import Result
 from caseflags.report import figures
 from caseflags.report.document import FOOTER, Document, pattern_title
 from caseflags.report.excerpts import Excerpt, Shown, told
+from caseflags.report.markdown_codes import codes_lines
 from caseflags.report.options import ReportOptions
 from caseflags.report.paper import Paper
 from caseflags.report.views import CaseView, CellEvidence, Grid, Listing, Overview, Pair, PatternShown, PeopleTable
@@ -80,6 +81,8 @@ def _case(case: CaseView) -> Iterator[str]:
         yield "\n### Patterns over time"
         for pattern in case.patterns:
             yield from _pattern(pattern)
+    if case.codes:
+        yield from codes_lines(case.codes, escape, _excerpt)
     if case.beside:
         yield "\n### Beside: uncertain and denied, not in the counts above\n"
         yield from _shown(case.beside)

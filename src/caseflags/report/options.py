@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from caseflags.errors import CaseflagsError, Problem
 
 SECTIONS: Mapping[str, frozenset[str]] = {
-    "all": frozenset({"matrix", "evidence", "people", "between", "accounts", "patterns", "beside"}),
+    "all": frozenset({"matrix", "evidence", "people", "between", "accounts", "patterns", "codes", "beside"}),
     "matrix": frozenset({"matrix"}),
     "patterns": frozenset({"patterns"}),
     "findings": frozenset({"findings"}),
     "people": frozenset({"people", "between", "accounts"}),
+    "codes": frozenset({"codes"}),
 }
 """What each view shows of a case."""
 

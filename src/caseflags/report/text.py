@@ -14,11 +14,13 @@ from rich.table import Table
 from rich.text import Text
 
 from caseflags.model import PatternHit, Result
+from caseflags.report.codes import HEADING
 from caseflags.report.document import FOOTER, Document, pattern_title
 from caseflags.report.excerpts import Excerpt, Shown
 from caseflags.report.figures import when
 from caseflags.report.options import ReportOptions
 from caseflags.report.paper import Paper
+from caseflags.report.text_codes import codes_parts
 from caseflags.report.text_excerpts import ExcerptLayout
 from caseflags.report.text_tables import grid_tables, listing_tables, pairs_across, pairs_in_case, people_tables
 from caseflags.report.views import CaseView, CellEvidence, Overview, Tie
@@ -141,6 +143,9 @@ def _case(page: Page, case: CaseView) -> None:
         page.heading(listing.heading)
         page.show(*listing_tables(listing, page.width))
     _patterns(page, case)
+    if case.codes:
+        page.heading(HEADING)
+        page.indented(*codes_parts(case.codes, page.excerpts))
     if case.beside:
         page.heading("Beside: uncertain and denied, not in the counts above")
         page.indented(*_parts(page, case.beside))

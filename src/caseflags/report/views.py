@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from caseflags.model import Cell, PatternHit, PeopleCount, Role
+from caseflags.report.codes import CodeList
 from caseflags.report.excerpts import Excerpt, Shown
 from caseflags.report.words import Label
 
@@ -101,6 +102,7 @@ class CaseView:
     patterns: tuple[PatternShown, ...] = ()
     beside: Shown = field(default_factory=Shown)
     findings: tuple[Excerpt, ...] = ()
+    codes: tuple[CodeList, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ about now are meant unless a selection says otherwise.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from caseflags.errors import Problem
 from caseflags.model import Temporality
@@ -24,6 +26,8 @@ from caseflags.rulebook.tables import Entries, Entry, Field, Table
 
 _CODE = Name(r"[0-9A-Za-z][0-9A-Za-z.]*", "digits and letters, dots between")
 _SELECTS = OneOrMore(SELECT)
+_MAP_KEY = re.compile(r"^codes:", re.MULTILINE)
+_PACK_KEY = re.compile(r"^pack:", re.MULTILINE)
 _NOW = (Temporality.CURRENT,)
 
 CODE = Table(
@@ -67,6 +71,14 @@ def read_codes(files: Iterable[File], problems: list[Problem]) -> tuple[CodeMap,
             problems.append(Problem(f"there are two code maps `{found.id}`", found.place, hint))
         maps[found.id] = found
     return tuple(maps.values())
+
+
+def is_code_map(path: Path) -> bool:
+    """Tell a user's code map from a pack, of whose keys `codes` may be one, too."""
+    if not path.is_file() or path.suffix.lower() not in {".yaml", ".yml"}:
+        return False
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    return bool(_MAP_KEY.search(text)) and not _PACK_KEY.search(text)
 
 
 def _read(file: File, problems: list[Problem]) -> CodeMap | None:

@@ -8,15 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from caseflags.errors import CaseflagsError, Place, Problem, Severity
-from caseflags.rulebook.codes import read_codes
+from caseflags.rulebook.code_records import CodeMap
+from caseflags.rulebook.codes import is_code_map, read_codes
 from caseflags.rulebook.common import Common
-from caseflags.rulebook.folders import Finder, Source, builtin_root
+from caseflags.rulebook.folders import File, Finder, Source, builtin_root
 from caseflags.rulebook.packs import Ids, digest, digest_of, read_pack
 from caseflags.rulebook.records import Pack, Rulebook
 
 
 def load(paths: Sequence[Path] = (), *, builtin: bool = True) -> Rulebook:
-    """Load the built-in packs and those at ``paths``: a pack's folder, a pack in a single file, a folder of packs.
+    """Load the built-in packs and those at ``paths``: a pack's folder, a pack or code map in a file, a folder of packs.
 
     ``builtin=False`` leaves the built-in packs out; the word lists, cues and words for people of ``common/`` and the
     code maps of ``codes/`` are always there. Raises ``CaseflagsError`` with every problem at once; what is only a
@@ -33,9 +34,11 @@ def _load(paths: Sequence[Path], *, builtin: bool) -> Rulebook:
         raise CaseflagsError(Problem("the built-in rules are missing", Place(str(root)), "install caseflags again"))
     finder = Finder(problems)
     common = Common(finder.common(root), problems)
-    sources = [*(finder.builtin(root) if builtin else ()), *finder.at(paths, root)]
+    theirs = [path for path in paths if is_code_map(path)]
+    packs_at = [path for path in paths if path not in theirs]
+    sources = [*(finder.builtin(root) if builtin else ()), *finder.at(packs_at, root)]
     packs = _packs(sources, common, problems)
-    codes = read_codes(finder.codes(root), problems)
+    codes = _codes(finder.codes(root), theirs, problems)
     rules = tuple(rule for pack in packs for rule in pack.rules)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise CaseflagsError(sorted(problems, key=_order))
@@ -66,6 +69,13 @@ def _packs(sources: Iterable[Source], common: Common, problems: list[Problem]) -
             problems.append(Problem(f"there are two packs `{pack.id}`", pack.place, hint))
         packs[pack.id] = pack
     return tuple(packs.values())
+
+
+def _codes(ours: Iterable[File], theirs: Iterable[Path], problems: list[Problem]) -> tuple[CodeMap, ...]:
+    """Read the built-in code maps and a user's, which take the place of those with the same id."""
+    maps = {one.id: one for one in read_codes(ours, problems)}
+    maps.update((one.id, one) for one in read_codes([File(path, path.as_posix()) for path in theirs], problems))
+    return tuple(maps.values())
 
 
 def _order(problem: Problem) -> tuple[Place, str]:

@@ -1,0 +1,72 @@
+"""The steps that verbs over exports share: which format, scanning with its warnings and progress, rejected rows."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Collection
+from itertools import islice
+from pathlib import Path
+
+from caseflags.cli.choices import one_of
+from caseflags.cli.output import opened
+from caseflags.cli.problems import show_problems
+from caseflags.cli.progressbar import progress
+from caseflags.cli.terminal import printable, say
+from caseflags.engine import ScanOptions, scan
+from caseflags.model import Note, Result
+from caseflags.report.csv import harmless
+from caseflags.rulebook import Rulebook, load
+
+_ENDINGS = {".md": "markdown", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".html": "html", ".xlsx": "xlsx"}
+_SHOWN_REJECTS = 5
+_SHOWN_WARNINGS = 10
+
+
+def format_of(asked: str | None, output: Path | None, known: Collection[str]) -> str:
+    """Name the format that was asked for, or that the file's ending asks for; text without either."""
+    by_ending = _ENDINGS.get(output.suffix.lower(), "text") if output else "text"
+    return one_of("--format", asked or (by_ending if by_ending in known else "text"), known)
+
+
+def load_rules(options: ScanOptions, *, quiet: bool) -> Rulebook:
+    """Check the options and load the rules that they name, with their warnings on standard error."""
+    options.check()
+    rulebook = load(options.rules, builtin=options.builtin_rules)
+    if not quiet:
+        show_problems(rulebook.warnings, _SHOWN_WARNINGS)
+    return rulebook
+
+
+def scan_drawn(
+    options: ScanOptions,
+    rulebook: Rulebook,
+    wanted: bool | None,
+    *,
+    quiet: bool,
+    watch: Callable[[Note], None] | None = None,
+) -> Result:
+    """Scan, and say how far it is where that is ``wanted``. ``watch`` sees every note that is read."""
+    with progress(wanted, quiet=quiet) as drawn:
+        return scan(options, progress=drawn, rulebook=rulebook, watch=watch)
+
+
+def write_rejects(result: Result, path: Path) -> None:
+    """List rejected rows as CSV."""
+    with opened(path) as stream:
+        rows = csv.writer(stream, lineterminator="\r\n")
+        rows.writerow(("file", "row", "reason"))
+        rows.writerows((harmless(row.file), row.row, row.reason) for row in result.rejected)
+
+
+def tell_rejected(result: Result, listed: Path | None) -> None:
+    """Say on standard error which rows were rejected, the first few of them by name."""
+    rejected = result.run.rows.rejected
+    if not rejected:
+        return
+    say(f"{rejected:,} of {result.run.rows.read:,} rows rejected:", "warning")
+    for row in islice(result.rejected, _SHOWN_REJECTS):
+        say(printable(f"    {row.file}, row {row.row}: {row.reason}"))
+    if rejected > _SHOWN_REJECTS and not listed:
+        say(f"    ... and {rejected - _SHOWN_REJECTS:,} more: --rejects FILE lists all", "hint")
+    if listed:
+        say(printable(f"    all are listed in {listed}"))

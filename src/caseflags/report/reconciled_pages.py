@@ -1,0 +1,148 @@
+"""Notes and record side by side, for readers: text and Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TextIO
+
+from rich.table import Table
+from rich.text import Text
+
+from caseflags.casework.reconcile import Compared, Row
+from caseflags.coding import CodeHit
+from caseflags.model import Finding
+from caseflags.report.codes import rests_on
+from caseflags.report.figures import number
+from caseflags.report.markdown import escape
+from caseflags.report.paper import Paper
+from caseflags.report.reconciled import Reconciled
+from caseflags.report.text import Page
+from caseflags.report.words import count, day, safe
+
+_HEAD = ("notes", "record", "both", "notes only", "record only", "to check")
+_GAP, _LEAST, _WIDE = 2, 8, 60
+_MANY = 200
+FOOTER = "A code is given by a person. Notes that say nothing of a factor do not say that it is absent."
+
+
+def write_text(found: Reconciled, stream: TextIO, paper: Paper) -> None:
+    """Write the totals, then the cases that differ."""
+    page = Page(stream, paper)
+    run, totals = found.result.run, found.totals
+    page.line(f"{run.tool} {run.version}: what the notes say and what the record says", "bold")
+    page.line(safe(found.form))
+    page.line(_summary(found))
+    factors = [row for row in totals.factors.values() if _counts(row)]
+    if factors:
+        page.heading(f"Cases, of {totals.with_record:,} with a record")
+        page.indented(_grid(factors, totals.with_record, page.width - 2))
+        page.heading("By code")
+        codes = [row for row in totals.codes.values() if _counts(row)]
+        page.indented(_grid(codes, 0, page.width - 2, list(_codes(found))))
+    for case in found.cases:
+        if case.differs:
+            page.banner(safe(f"Case {case.case.case_id}"))
+            page.line(f"recorded: {', '.join(case.recorded)}")
+            for heading, lines in _parts(case):
+                page.heading(heading)
+                page.indented(*(Text(safe(line)) for line in lines))
+    page.line()
+    page.line(FOOTER, "dim")
+
+
+def write_markdown(found: Reconciled, stream: TextIO, paper: Paper) -> None:  # noqa: ARG001 - one shape for all formats
+    """Write the totals, then the cases that differ."""
+    stream.writelines(f"{line}\n" for line in _markdown(found))
+
+
+def _markdown(found: Reconciled) -> Iterator[str]:
+    run, totals = found.result.run, found.totals
+    yield f"# {escape(f'{run.tool} {run.version}: what the notes say and what the record says')}\n"
+    yield f"{escape(found.form)}. {escape(_summary(found))}\n"
+    yield f"## Cases, of {totals.with_record:,} with a record\n"
+    factors = [row for row in totals.factors.values() if _counts(row)]
+    yield from _table([(row.title, row) for row in factors], totals.with_record)
+    yield "\n## By code\n"
+    named = zip(_codes(found), (row for row in totals.codes.values() if _counts(row)), strict=True)
+    yield from _table([(f"{code} {row.title}", row) for code, row in named], 0)
+    for case in found.cases:
+        if case.differs:
+            yield f"\n## Case {escape(case.case.case_id)}\n"
+            yield f"Recorded: {escape(', '.join(case.recorded))}"
+            for heading, lines in _parts(case):
+                yield f"\n### {heading}\n"
+                yield from (f"- {escape(line)}" for line in lines)
+    yield f"\n*{FOOTER}*"
+
+
+def _summary(found: Reconciled) -> str:
+    totals = found.totals
+    without = totals.cases - totals.with_record
+    said = f"{count(totals.cases, 'case')}, {totals.with_record:,} with a record, {totals.differing:,} of them differ"
+    return said + (f"; {without:,} without a record are not compared" if without else "")
+
+
+def _counts(row: Row) -> bool:
+    return bool(row.notes or row.recorded or row.to_check)
+
+
+def _codes(found: Reconciled) -> Iterator[str]:
+    return (code for code, row in found.totals.codes.items() if _counts(row))
+
+
+def _grid(rows: Sequence[Row], of: int, room: int, codes: Sequence[str] = ()) -> Table:
+    """Lay out rows of numbers in ``room`` characters; a title that is too long for what they leave is shortened."""
+    numbers = [_numbers(row, of) for row in rows]
+    widths = [max(len(name), *(len(cells[place]) for cells in numbers)) for place, name in enumerate(_HEAD)]
+    left = room - sum(widths) - _GAP * len(widths)
+    names = [row.title if left >= _WIDE else row.title.partition(",")[0] for row in rows]
+    if codes:
+        names = [f"{code:4}{name}" for code, name in zip(codes, names, strict=True)]
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
+    table.add_column("", no_wrap=True, overflow="ellipsis", width=max(_LEAST, min(left, max(map(len, names)))))
+    for name, width in zip(_HEAD, widths, strict=True):
+        table.add_column(name, justify="right", no_wrap=True, width=width)
+    for name, cells in zip(names, numbers, strict=True):
+        table.add_row(safe(name), *cells)
+    return table
+
+
+def _table(rows: Sequence[tuple[str, Row]], of: int) -> Iterator[str]:
+    yield f"| | {' | '.join(_HEAD)} |"
+    yield f"| --- | {' | '.join('---:' for _ in _HEAD)} |"
+    for title, row in rows:
+        yield f"| {escape(title)} | {' | '.join(_numbers(row, of))} |"
+
+
+def _numbers(row: Row, of: int) -> tuple[str, ...]:
+    """Write a row's numbers, the first two with their share ``of`` all cases, if that is given."""
+    first = (_share(row.notes, of), _share(row.recorded, of))
+    return (*first, *(number(value) for value in (row.both, row.notes_only, row.record_only, row.to_check)))
+
+
+def _share(value: int, of: int) -> str:
+    digits = 1 if of >= _MANY else 0
+    return f"{value:,} ({100 * value / of:.{digits}f} %)" if of and value else number(value)
+
+
+def _parts(case: Compared) -> Iterator[tuple[str, list[str]]]:
+    findings = {finding.finding_id: finding for finding in case.case.findings}
+    if case.notes_only:
+        yield "The notes say it and the record does not", [_told(hit, findings) for hit in case.notes_only]
+    if case.record_only:
+        lines = [f"{lone.code} {lone.title}: {lone.why}" for lone in case.record_only]
+        yield "The record says it and the notes do not", lines
+    if case.to_check:
+        yield "To check", [f"{hit.code} {hit.title} ({rests_on(hit)}): {hit.check}" for hit in case.to_check]
+    if case.uncovered:
+        yield "Recorded, and nothing that notes are read for", [", ".join(case.uncovered)]
+
+
+def _told(hit: CodeHit, findings: dict[str, Finding]) -> str:
+    """Name a code with the clearest of its findings: the first of the highest level."""
+    shown = max((findings[ref] for ref in hit.evidence if ref in findings), key=lambda f: f.level.rank, default=None)
+    said = f"{hit.code} {hit.title} ({rests_on(hit)})"
+    if shown is None:
+        return said
+    words = " ".join((shown.excerpt or shown.text).split())
+    return f'{said}: "{words}" {day(shown.date)}, note {shown.note_id} (row {shown.row})'
