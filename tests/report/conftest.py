@@ -61,9 +61,8 @@ def result_of(cases: list[CaseResult], options: CaseworkOptions) -> Result:
 
 def _introduced(case: list[Reading]) -> list[Reading]:
     """The first note of a case says who Sam is."""
-    first = replace(
-        case[0], introductions=(Introduction("name:sam", "father"),), facts=(("name:sam", "1"), ("father", "1"))
-    )
+    facts = (("name:sam", "1"), ("father", "2"), ("mother", "2"), ("child/any", "3"))
+    first = replace(case[0], introductions=(Introduction("name:sam", "father"),), facts=facts)
     return [first, *case[1:]]
 
 
