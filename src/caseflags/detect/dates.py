@@ -21,7 +21,11 @@ RECENT_DAYS = 183
 
 _CLOSE, _NEXT = 48, 16
 _HEAD_SENTENCES = 40
-_LEADING = 16
+_LEADING = re.compile(
+    r"[\W\d]*(?:(?:on|in|at|by|around|about|approx|during|the|early|late|hours|night|morning|evening|afternoon|day|of|back"
+    r"|over|date|from|between)\b\W*)*",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(r"[\s\-*•–·>(]*$")
 _AFTER_LEAD = re.compile(r"\)?\s?[:\-–.,]")
 _BREAK = re.compile(r"[,;:]|\. | - |\b(?:but|however|although|because|when|while|and|&)\b")
@@ -82,7 +86,8 @@ class Dates:
             return not _BREAK.search(between) and (past or said.text.lower().startswith(("since", "from")))
         if past != self._is_old(when.last) and not when.since:
             return len(between) <= (_CLOSE if past else _NEXT) and not _BREAK.search(between)
-        if not after and not when.since and said.start - self._begin(sentence) <= _LEADING:
+        before = self._tokens.text[self._begin(sentence) : said.start]
+        if not after and not when.since and _LEADING.fullmatch(before):
             return past or not _NOW.search(between)
         return not _BREAK.search(between)
 
