@@ -13,6 +13,9 @@ TEXTS = [
     "Mother has depression and takes sertraline. No suicidal ideation.",
     "Father smelt of alcohol. Mum says he is not using cocaine.",
     "She withdrew her statement and said it was only an argument.",
+    "In 2016 he took an overdose. No self-harm since.",
+    "Mum: no concerns about alcohol. Her own father was an alcoholic.",
+    "Asked if Dad had hit her, Mum said no. She denied that she was drunk.",
 ]
 Labels = list[tuple[str, str, str, str, str, str | None]]
 
@@ -36,6 +39,17 @@ CHANGES = [
 @pytest.mark.parametrize("change", CHANGES)
 def test_nothing_else_changes(find: Callable[..., list[Finding]], text: str, change: Callable[[str], str]) -> None:
     assert labels(find(change(text))) == labels(find(text))
+
+
+NAMES = [("Sam", "Keeley"), ("Darren", "Tasha"), ("Imran", "Samina"), ("Pete", "Joanne")]
+
+
+@pytest.mark.parametrize(("his", "hers"), NAMES)
+def test_names_do_not_matter(find: Callable[..., list[Finding]], his: str, hers: str) -> None:
+    text = "{0} (Dad) and {1} (Mum) live here. {0} punched {1}. {1} has depression. {0} denied hitting her."
+    expected = labels(find(text.format("Sam", "Keeley")))
+    found = labels(find(text.format(his, hers)))
+    assert [label[1:] for label in found] == [label[1:] for label in expected]
 
 
 def test_swapped_parents_swap_the_labels(find: Callable[..., list[Finding]]) -> None:

@@ -27,6 +27,38 @@ PAIRS = [
     pytest.param(
         ("Dad punched Mum.", "Referred to MARAC."), "MARAC", ("father", "mother"), id="a-process-in-a-known-case"
     ),
+    pytest.param(
+        ("No children. Lives with her partner Dean.", "Dean punched her.", "She was seen again."),
+        "punched her",
+        ("partner", "other"),
+        id="a-record-without-children",
+    ),
+    pytest.param(
+        (
+            "Caller Maureen (61) and her son Darren (33). Darren pushed his mother.",
+            "Darren punched his mother. Nan cried.",
+        ),
+        "punched",
+        ("other", "other"),
+        id="a-grown-son-and-his-mother",
+    ),
+    pytest.param(
+        ("Matt (38), Isla's dad, and his partner Stefan.", "Stefan punched Matt. Stefan kicked Matt."),
+        "punched",
+        ("partner", "father"),
+        id="two-men",
+    ),
+    pytest.param(
+        (
+            "Mum (Amy), Mama Dee and Harvey (4). Amy and Dee came. Amy left.",
+            "Amy said Dee punched her. Then Dee kicked Amy.",
+        ),
+        "punched",
+        ("partner", "mother"),
+        id="two-mothers",
+    ),
+    pytest.param(("Dad punched Mum.", "No further incidents."), "further", ("father", "mother"), id="no-more-of-it"),
+    pytest.param(("Dad punched Mum.", "DV screen: none disclosed."), "DV", ("unknown", None), id="a-routine-screen"),
     pytest.param(("Domestic abuse: nil",), "Domestic abuse", ("unknown", None), id="a-form-names-nobody"),
 ]
 
@@ -46,6 +78,10 @@ SUBJECTS = [
     pytest.param("Mum has depression.", "depression", "mother", id="subject"),
     pytest.param("Dad reports low mood.", "low mood", "father", id="who-reports"),
     pytest.param("Dad's mother was an alcoholic.", "alcoholic", "other", id="whose-mother"),
+    pytest.param("Mum said her own father was an alcoholic.", "alcoholic", "other", id="her-own-father"),
+    pytest.param("Childhood: father an alcoholic. Mum moved.", "alcoholic", "other", id="in-a-childhood"),
+    pytest.param("Mum was seen. Alcohol misuse by father.", "Alcohol misuse", "father", id="by-whom"),
+    pytest.param("Kai (14) came with Mum. Kai said that he self-harmed.", "self-harmed", "child", id="a-teenager"),
 ]
 
 
@@ -53,3 +89,19 @@ SUBJECTS = [
 def test_whose_it_is(find: Callable[..., list[Finding]], text: str, words: str, subject: str) -> None:
     found = [f for f in find(text) if words in f.text or f.text in words]
     assert [f.subject for f in found] == [subject]
+
+
+RECORDS = [
+    pytest.param("14F, brought in by mum. Overdose. Low mood.", "A&E", "child", id="a-girl-of-14"),
+    pytest.param("36F, brought in by husband. Overdose.", "A&E", "mother", id="a-woman"),
+    pytest.param("41M, brought in by wife. Overdose.", "A&E", "father", id="a-man"),
+    pytest.param("Seen at clinic. Low mood.", "CAMHS", "child", id="child-and-adolescent"),
+    pytest.param("Booking. Low mood.", "midwife", "mother", id="a-midwife"),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "subject"), RECORDS)
+def test_whose_record_it_is(find: Callable[..., list[Finding]], text: str, source: str, subject: str) -> None:
+    found = find(text, source=source)
+    assert found
+    assert {f.subject for f in found} == {subject}

@@ -176,23 +176,20 @@ def _verb_follows(tokens: Tokens, start: int) -> bool:
 
 def _bare_names(tokens: Tokens, taken: set[int], not_names: frozenset[str]) -> list[PersonMention]:
     """Initials ("JT", "K") and capitalised words that are followed like a name; only the case knows whether they are
-    one."""
-    found = []
-    for index in tokens.capitals:
-        if index in taken or not _looks_like_name(tokens, index, not_names):
-            continue
-        found.append(
-            PersonMention(
-                index,
-                index + 1,
-                f"name:{tokens.norms[index]}",
-                "any",
-                "name",
-                "one",
-                _may_be_subject(tokens, index, "name"),
-            )
-        )
-    return found
+    one. A word that opens a sentence has its capital anyway: it is one if the note has it elsewhere."""
+    found = [
+        index for index in tokens.capitals if index not in taken and _looks_like_name(tokens, index, not_names)
+    ]
+    known = {tokens.norms[index] for index in found}
+    found += [
+        index
+        for index in tokens.sentences
+        if index not in taken and tokens.norms[index] in known and tokens.words[index][1:].islower()
+    ]
+    return [
+        PersonMention(i, i + 1, f"name:{tokens.norms[i]}", "any", "name", "one", _may_be_subject(tokens, i, "name"))
+        for i in sorted(set(found))
+    ]
 
 
 def _with_surnames(tokens: Tokens, people: Sequence[PersonMention]) -> list[PersonMention]:
