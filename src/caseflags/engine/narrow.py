@@ -9,13 +9,15 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from caseflags.casework.chronology import events_of
+from caseflags.casework.ledger import accounts_of
 from caseflags.model import CaseResult
 
 
 def narrow(result: CaseResult, categories: Collection[str]) -> CaseResult:
-    """Leave the findings of ``categories``, the events that they make, and the patterns that rest on nothing else.
+    """Leave the findings of ``categories``, the events and accounts that they make, and the patterns and chains that rest
+    on nothing else.
 
-    The matrix is left as it is: it was made for these categories. No categories at all mean all of them.
+    The matrices are left as they are: they were made for these categories. No categories at all mean all of them.
     """
     if not categories:
         return result
@@ -23,4 +25,11 @@ def narrow(result: CaseResult, categories: Collection[str]) -> CaseResult:
     case = replace(result.case, findings=findings)
     shown = {finding.finding_id for finding in findings}
     patterns = tuple(hit for hit in result.patterns if shown.issuperset(hit.evidence))
-    return replace(result, case=case, chronology=events_of(case), patterns=patterns)
+    return replace(
+        result,
+        case=case,
+        chronology=events_of(case),
+        patterns=patterns,
+        chains=tuple(chain for chain in result.chains if shown.issuperset(chain.evidence)),
+        accounts=accounts_of(case),
+    )
