@@ -14,8 +14,7 @@ from caseflags.model import CaseResult
 
 
 def narrow(result: CaseResult, categories: Collection[str]) -> CaseResult:
-    """Leave the findings of ``categories``, the events and accounts that they make, and the patterns and chains that rest
-    on nothing else.
+    """Leave the findings of ``categories``, their events and accounts, and what rests on nothing else.
 
     The matrices are left as they are: they were made for these categories. No categories at all mean all of them.
     """
