@@ -177,9 +177,7 @@ def _verb_follows(tokens: Tokens, start: int) -> bool:
 def _bare_names(tokens: Tokens, taken: set[int], not_names: frozenset[str]) -> list[PersonMention]:
     """Initials ("JT", "K") and capitalised words that are followed like a name; only the case knows whether they are
     one. A word that opens a sentence has its capital anyway: it is one if the note has it elsewhere."""
-    found = [
-        index for index in tokens.capitals if index not in taken and _looks_like_name(tokens, index, not_names)
-    ]
+    found = [index for index in tokens.capitals if index not in taken and _looks_like_name(tokens, index, not_names)]
     known = {tokens.norms[index] for index in found}
     found += [
         index

@@ -10,13 +10,15 @@ from dataclasses import replace
 
 from caseflags.casework.chronology import events_of
 from caseflags.casework.codes import narrowed
+from caseflags.casework.ledger import accounts_of
 from caseflags.model import CaseResult
 
 
 def narrow(result: CaseResult, categories: Collection[str]) -> CaseResult:
-    """Leave the findings of ``categories``, their events, the patterns and codes that rest on nothing else.
+    """Leave the findings of ``categories``, their events and accounts, and the patterns and codes that rest on nothing
+    else.
 
-    The matrix is left as it is: it was made for these categories. No categories at all mean all of them.
+    The matrices are left as they are: they were made for these categories. No categories at all mean all of them.
     """
     if not categories:
         return result
@@ -24,5 +26,12 @@ def narrow(result: CaseResult, categories: Collection[str]) -> CaseResult:
     case = replace(result.case, findings=findings)
     shown = {finding.finding_id for finding in findings}
     patterns = tuple(hit for hit in result.patterns if shown.issuperset(hit.evidence))
-    codes = narrowed(result.codes, shown)
-    return replace(result, case=case, chronology=events_of(case), patterns=patterns, codes=codes)
+    return replace(
+        result,
+        case=case,
+        chronology=events_of(case),
+        patterns=patterns,
+        codes=narrowed(result.codes, shown),
+        chains=tuple(chain for chain in result.chains if shown.issuperset(chain.evidence)),
+        accounts=accounts_of(case),
+    )
