@@ -37,8 +37,6 @@ class Family:
 
     def __init__(self, phrases: Iterable[Anchored]) -> None:
         self.single: list[Owner] = []
-        self._followed: dict[str, list[list[Anchored]]] = {}
-        self._preceded: dict[str, list[list[Anchored]]] = {}
         self._loose: list[Anchored] = []
         followed: dict[tuple[Wordings, ...], list[Anchored]] = defaultdict(list)
         preceded: dict[tuple[Wordings, ...], list[Anchored]] = defaultdict(list)
@@ -51,8 +49,8 @@ class Family:
                 preceded[beside].append(phrase)
             else:
                 self._loose.append(phrase)
-        _by_word(self._followed, followed, last=False)
-        _by_word(self._preceded, preceded, last=True)
+        self._followed = _by_word(followed, last=False)
+        self._preceded = _by_word(preceded, last=True)
         needs = [phrase.needs for phrase in self._loose]
         self._loose_words = {word for each in needs for word in each[0].first} if all(needs) else None
         self.grows = bool(followed or preceded or self._loose)
@@ -60,20 +58,20 @@ class Family:
     def candidates(self, previous: str, following: str, sentence: Sentence) -> Iterator[Anchored]:
         """The phrases that can stand between two words of a sentence."""
         if following in self._followed:
-            yield from chain.from_iterable(self._followed[following])
+            yield from self._followed[following]
         if previous in self._preceded:
-            yield from chain.from_iterable(self._preceded[previous])
+            yield from self._preceded[previous]
         if self._loose and (self._loose_words is None or not self._loose_words.isdisjoint(sentence.words)):
             yield from self._loose
 
 
-def _by_word(
-    found: dict[str, list[list[Anchored]]], groups: dict[tuple[Wordings, ...], list[Anchored]], *, last: bool
-) -> None:
-    """Sort groups of phrases by the words that may fill the slots beside their anchor."""
+def _by_word(groups: dict[tuple[Wordings, ...], list[Anchored]], *, last: bool) -> dict[str, list[Anchored]]:
+    """Sort groups of phrases by the words that may fill the slots beside their anchor; equal lists are one list."""
+    found: dict[str, list[Anchored]] = {}
     for slots, phrases in groups.items():
         for word in words_of(slots, last=last):
-            found.setdefault(word, []).append(phrases)
+            found[word] = found[word] + phrases if word in found else phrases
+    return found
 
 
 class Literals:
@@ -130,7 +128,7 @@ class PhraseIndex:
         self._tables = tables
         self._sentence = sentence
         self._literals = Literals(tables["literals"], range(len(tables["literals"])))
-        self._company_literals = Literals(tables["literals"], set(chain.from_iterable(tables["company"].values())))
+        self._company_literals: Literals | None = None
         self._slots: dict[int, Wordings] = {}
         self._families: dict[str, dict[int, Family]] = {group: {} for group in tables["families"]}
         self._company: dict[int, dict[int, Family]] = {rule: {} for rule in tables["company"]}
@@ -151,13 +149,20 @@ class PhraseIndex:
                 rules[tokens.sentence_of(hit.start)].add(hit.owner[1])
         found = []
         for sentence, numbers in rules.items():
-            anchors = self._company_literals.at(tokens, range(*tokens.bounds(sentence)))
+            anchors = self._beside().at(tokens, range(*tokens.bounds(sentence)))
             for rule in numbers:
                 known = self._tables["company"][rule]
                 wanted = [anchor for anchor in anchors if anchor[2] in known]
                 if wanted:
                     found += self._find(wanted, tokens, people, known, self._company[rule])
         return found
+
+    def _beside(self) -> Literals:
+        """The literals of what stands beside matches; sorted when they are first asked for."""
+        if self._company_literals is None:
+            tables = self._tables
+            self._company_literals = Literals(tables["literals"], set(chain.from_iterable(tables["company"].values())))
+        return self._company_literals
 
     def _find(
         self, anchors: Anchors, tokens: Tokens, people: People, known: dict[int, list[int]], families: dict[int, Family]

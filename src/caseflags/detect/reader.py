@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -64,6 +65,7 @@ class Reader:
         self._not_names = frozenset(rulebook.lists.get("not_names", ()))
         self._token_rules = self._make_token_rules()
         self.tables = self._make_tables()
+        self.rulebook = replace(rulebook, phrasebook=b"")  # the tables hold it all
         self._index = self._make_index()
         self._spelling = Spelling(self.tables["words"])
         self._accompanied = frozenset(self.tables["accompanied"])
