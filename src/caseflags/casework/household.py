@@ -169,7 +169,8 @@ class Household:
         children = self._counts["child/any"] - self._counts["none/child"]
         if self._counts["none/child"]:
             return children <= _FEW
-        parents = self._counts["mother"] + self._counts["father"]
+        introduced = any(votes["mother"] + votes["father"] > votes["vague"] for votes in self._votes.values())
+        parents = self._counts["mother"] + self._counts["father"] + (_FEW if introduced else 0)
         return notes > _FEW and children <= _FEW and parents <= 1
 
     def _without_children(self) -> None:

@@ -112,6 +112,7 @@ def _votes(readings: Sequence[Reading]) -> dict[str, Counter[str]]:
                 if name.startswith("name:"):
                     vague = other.startswith(("of:he:", "of:she:")) and not other.endswith("partner")
                     votes[name][_kin(other)] += 1 if vague else introduction.weight
+                    votes[name]["vague"] += vague
     return votes
 
 

@@ -186,7 +186,8 @@ class Cast:
 
     def _pronoun(self, pronoun: str, mention: Mention, reading: Reading) -> Role:
         """Whom "she" or "he" means where no name stands before it."""
-        if mention.category not in {_DOMESTIC_ABUSE, _RETRACTION} and self._patients.one_person(reading):
+        own = self._patients.one_person(reading) or (self._home.teens and self._patients.school(reading))
+        if mention.category not in {_DOMESTIC_ABUSE, _RETRACTION} and own:
             gender, patient = self._patients.gender(reading), self._patients.of(reading)
             if gender == pronoun or (not gender and patient is Role.CHILD):
                 return patient

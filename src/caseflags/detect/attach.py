@@ -94,7 +94,9 @@ class Attacher:
         return Attached(_join([*self._refs(agent), "word:abuser"]), _join([*self._refs(target), "word:abused"]))
 
     def _state(self, match: Match) -> list[str]:
-        people = self._possessor(match) or [p for p in self._inside(match) if p.kind == "possessive" or p.subject]
+        people = self._possessor(match) or [
+            p for p in self._inside(match) if p.kind == "possessive" or (p.subject and p.number == "one")
+        ]
         people = people or self._near_after(match) or self._subjects_before(match)
         refs = self._refs(people)
         if self._voices.quoted(match.start) and not refs:
