@@ -16,9 +16,14 @@ from caseflags.detect.reader import Parsed, Reader
 from caseflags.detect.tokens import tokens_of
 from caseflags.intake.cleaning import clean
 from caseflags.model import Mention, Note, Reading
-from caseflags.rulebook import SOMEONE, Phrase, Rule, Rulebook, Slot, Written, normal
+from caseflags.rulebook import SOMEONE, Phrase, Reach, Rule, Rulebook, Slot, Written, normal
 
 _WORD = re.compile(r"[\w']+")
+_WHERE = {
+    Reach.SENTENCE: "its sentence holds",
+    Reach.NEIGHBOURS: "its sentence and its neighbours hold",
+    Reach.NOTE: "the note holds",
+}
 _PARTS = ("phrases", "except", "with", "without")
 
 
@@ -110,7 +115,15 @@ def _parts_found(rulebook: Rulebook, note: Note, rule: Rule) -> dict[str, list[M
 def _alone(rule: Rule, part: str, phrases: tuple[Phrase, ...]) -> Rule:
     tokens = rule.tokens if part == "phrases" else ()
     return replace(
-        rule, id=part, category=f"part {part}", phrases=phrases, tokens=tokens, except_=(), with_=(), without=()
+        rule,
+        id=part,
+        category=f"part {part}",
+        phrases=phrases,
+        tokens=tokens,
+        except_=(),
+        with_=(),
+        without=(),
+        beside=(),
     )
 
 
@@ -120,16 +133,22 @@ def _reason(rule: Rule, match: Mention, parts: dict[str, list[Mention]], reading
     veto = next((m for m in parts["except"] if _overlap(m, match)), None)
     if veto:
         return f'{found} "{veto.text}" vetoes it (`except`)'
-    sentence = {part: [m for m in parts[part] if m.sentence == match.sentence] for part in ("with", "without")}
-    if sentence["without"]:
-        return f'{found} its sentence holds "{sentence["without"][0].text}" (`without`)'
-    if rule.with_ and all(_overlap(m, match) for m in sentence["with"]):
+    unwanted = [m for m in parts["without"] if _within(m, match, rule.without_in)]
+    if unwanted:
+        return f'{found} {_WHERE[rule.without_in]} "{unwanted[0].text}" (`without`)'
+    if rule.with_ and all(_overlap(m, match) for m in parts["with"] if _within(m, match, rule.with_in)):
         wanted = ", ".join(f'"{written.text}"' for written in _under(rule, "with"))
-        return f"{found} its sentence holds none of {wanted} (`with`)"
+        return f"{found} {_WHERE[rule.with_in]} none of {wanted} (`with`)"
     winner = next((m for m in reading.mentions if _overlap(m, match)), None)
     if winner:
         return f'{found} `{winner.rule_id}` wins with "{winner.text}"'
+    if rule.beside:
+        return f"{found} no other finding stands beside it as the rule wants it (`beside`)"
     return f"{found} another match of the rule wins"
+
+
+def _within(one: Mention, match: Mention, reach: Reach) -> bool:
+    return reach is Reach.NOTE or abs(one.sentence - match.sentence) <= (reach is Reach.NEIGHBOURS)
 
 
 def _overlap(one: Mention, other: Mention) -> bool:

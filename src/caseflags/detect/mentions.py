@@ -1,12 +1,12 @@
-"""Which matches become mentions: exceptions, company, and who wins where matches overlap."""
+"""Which matches become mentions: those that their company allows, and who wins where matches overlap."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from caseflags.detect.company import Company
 from caseflags.detect.growing import Hit
 from caseflags.detect.tokens import Tokens
 from caseflags.model import CATEGORIES, category_order
@@ -20,33 +20,6 @@ class Match:
     start: int
     end: int
     rule: Rule
-
-
-class Company:
-    """What stands in a sentence beside a match: the hits of ``except``, ``with`` and ``without`` lists by rule
-    number. ``accompanied`` are the rules that have a ``with`` list."""
-
-    def __init__(self, hits: Iterable[Hit], tokens: Tokens, accompanied: AbstractSet[int]) -> None:
-        self._tokens = tokens
-        self._accompanied = accompanied
-        self._hits: dict[tuple[str, int], list[Hit]] = defaultdict(list)
-        for hit in hits:
-            self._hits[hit.owner].append(hit)
-
-    def allows(self, number: int, start: int, end: int) -> bool:
-        """Whether nothing vetoes the match and its company is there."""
-        if any(hit.start < end and start < hit.end for hit in self._hits.get(("except", number), ())):
-            return False
-        if self._beside("without", number, start, end, inside=True):
-            return False
-        return number not in self._accompanied or self._beside("with", number, start, end, inside=False)
-
-    def _beside(self, kind: str, number: int, start: int, end: int, *, inside: bool) -> bool:
-        sentence = self._tokens.sentence_of(start)
-        return any(
-            self._tokens.sentence_of(hit.start) == sentence and (inside or hit.end <= start or end <= hit.start)
-            for hit in self._hits.get((kind, number), ())
-        )
 
 
 def choose(matches: Iterable[Match], tokens: Tokens) -> list[Match]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypedDict, cast
 
 from caseflags.detect import grammar
-from caseflags.rulebook import SOMEONE, Gap, Phrase, Rulebook, Slot
+from caseflags.rulebook import SOMEONE, Gap, Phrase, Reach, Rulebook, Slot
 from caseflags.rulebook.loading import no_garbage_collection
 
 Words = tuple[str, ...]
@@ -28,7 +28,8 @@ class Tables(TypedDict):
     """``literals``: the anchors' words; a literal's number is its place. ``slots``: wordings, and whether there need be
     one. ``phrases``: the parts before the anchor, backwards; those behind it; kind and number of the owner.
     ``families``: by group and literal the phrases with that anchor; ``company``: the same by rule and literal for those
-    beside a match. ``accompanied``: the rules that want company."""
+    beside a match. ``accompanied``: the rules that want company. ``reaches``: by rule how far it is looked for, where
+    that is beyond the sentence."""
 
     literals: list[Words]
     slots: list[tuple[tuple[Words, ...], bool]]
@@ -36,6 +37,7 @@ class Tables(TypedDict):
     families: dict[str, dict[int, list[int]]]
     company: dict[int, dict[int, list[int]]]
     accompanied: list[int]
+    reaches: dict[int, str]
     words: list[str]
     alone: bytes
     pairs: bytes
@@ -49,10 +51,19 @@ def tables_of(rulebook: Rulebook, split: Split) -> Tables:
     """Make the tables of a rulebook."""
     maker = _Maker(split)
     maker.tables["accompanied"] += [number for number, rule in enumerate(rulebook.rules) if rule.with_]
+    maker.tables["reaches"].update(_reaches(rulebook))
     for kind, number, phrases in _owned(rulebook):
         for phrase in phrases:
             maker.add(phrase, kind, number)
     return maker.tables
+
+
+def _reaches(rulebook: Rulebook) -> Iterator[tuple[int, str]]:
+    for number, rule in enumerate(rulebook.rules):
+        reaches = {rule.with_in, rule.without_in}
+        widest = next((reach for reach in (Reach.NOTE, Reach.NEIGHBOURS) if reach in reaches), None)
+        if widest:
+            yield number, widest.value
 
 
 def _owned(rulebook: Rulebook) -> Iterator[tuple[str, int, tuple[Phrase, ...]]]:
@@ -89,6 +100,7 @@ class _Maker:
             families={group: {} for group in GROUPS.values()},
             company={},
             accompanied=[],
+            reaches={},
             words=[],
             alone=b"",
             pairs=b"",

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from caseflags.detect.company import sentences_within
 from caseflags.detect.growing import (
     SOMEBODY,
     Anchored,
@@ -24,6 +25,7 @@ from caseflags.detect.growing import (
 )
 from caseflags.detect.phrasebook import PERSON, Tables, Words
 from caseflags.detect.tokens import Tokens
+from caseflags.rulebook import Reach
 
 Anchors = list[tuple[int, int, int]]
 """Anchors found: first token, token behind the last, number of the literal."""
@@ -142,11 +144,14 @@ class PhraseIndex:
         return self._find(anchors, tokens, people, self._tables["families"][group], self._families[group])
 
     def company(self, hits: Iterable[Hit], tokens: Tokens, people: People) -> list[Hit]:
-        """What the rules that hit in a sentence want to stand there, or not to stand there."""
+        """What the rules that hit want to stand within their reach, or not to stand there."""
         rules: dict[int, set[int]] = defaultdict(set)
+        reaches = self._tables["reaches"]
         for hit in hits:
-            if hit.owner[1] in self._company:
-                rules[tokens.sentence_of(hit.start)].add(hit.owner[1])
+            number = hit.owner[1]
+            if number in self._company:
+                for sentence in sentences_within(tokens, hit.start, reaches.get(number, Reach.SENTENCE)):
+                    rules[sentence].add(number)
         found = []
         for sentence, numbers in rules.items():
             anchors = self._beside().at(tokens, range(*tokens.bounds(sentence)))

@@ -13,13 +13,14 @@ from spacy.tokens import Doc
 from caseflags.detect.attach import Attacher
 from caseflags.detect.batch import Sieve, Sifted
 from caseflags.detect.clauses import find_borders, find_hard_borders
+from caseflags.detect.company import Company, sentences_within
 from caseflags.detect.context import CueHit, Frame, Labels, Voice, decide, longest_cues, reaching
 from caseflags.detect.dates import Dates
 from caseflags.detect.growing import Hit, People
 from caseflags.detect.introductions import introductions, reference_counts
 from caseflags.detect.kin import relate
 from caseflags.detect.layout import Layout, lay_out
-from caseflags.detect.mentions import Company, Match, choose, rule_matches
+from caseflags.detect.mentions import Match, choose, rule_matches
 from caseflags.detect.moments import line_pasts, past_dates
 from caseflags.detect.people import PersonMention, find_people
 from caseflags.detect.phrasebook import Tables, from_bytes, tables_of
@@ -160,8 +161,10 @@ class Reader:
         return people, places
 
     def _matches(self, tokens: Tokens, places: People, hits: Sequence[Hit]) -> list[Match]:
-        company = Company(self._index.company(hits, tokens, places), tokens, self._accompanied)
-        return choose(rule_matches(hits, self.rulebook.rules, company), tokens)
+        """The matches that their company allows; what overlaps and what stands beside is not decided yet."""
+        rules = self.rulebook.rules
+        company = Company(self._index.company(hits, tokens, places), tokens, rules, self._accompanied)
+        return rule_matches(hits, rules, company)
 
     def _cues(self, tokens: Tokens, anchors: Anchors, places: People, written: date | None) -> list[CueHit]:
         by_kind: dict[str, list[Hit]] = defaultdict(list)
@@ -189,20 +192,22 @@ def _way_back(cleaned: Cleaned, layout: Layout) -> ToRaw:
 
 
 class Parsed:
-    """A note with its people, cues and matches; ``mention`` labels a match."""
+    """A note with its people, cues and matches; ``mention`` labels a match.
+
+    ``allowed`` are the matches before it is decided which of them stay.
+    """
 
     def __init__(
         self,
         tokens: Tokens,
         people: Sequence[PersonMention],
         cues: Sequence[CueHit],
-        matches: Sequence[Match],
+        allowed: Sequence[Match],
         dates: Dates,
     ) -> None:
         self.tokens = tokens
         self.people = people
         self.cues = cues
-        self.matches = matches
         self._dates = dates
         self.voices = Voices(tokens, people, cues)
         stops = [(cue.start, cue.end) for cue in cues if cue.rule.axis == "scope"]
@@ -210,6 +215,30 @@ class Parsed:
         self._line_pasts = line_pasts(tokens, cues)
         self.hard_borders = find_hard_borders(tokens)
         self._attacher = Attacher(tokens, people, self.voices)
+        self.matches = self._settle(allowed)
+
+    def _settle(self, allowed: Sequence[Match]) -> list[Match]:
+        """Of matches that overlap one; those that want a finding ``beside`` them only where rules without such a wish
+        give one."""
+        firm = [match for match in allowed if not match.rule.beside]
+        chosen = choose(firm, self.tokens)
+        if len(firm) == len(allowed):
+            return chosen
+        beside = [match for match in allowed if match.rule.beside and self._accompanied(match, chosen)]
+        return choose([*firm, *beside], self.tokens) if beside else chosen
+
+    def _accompanied(self, match: Match, chosen: Sequence[Match]) -> bool:
+        for beside in match.rule.beside:
+            within = sentences_within(self.tokens, match.start, beside.reach)
+            for other in chosen:
+                if (
+                    beside.wants(other.rule.category, other.rule.indicator)
+                    and self.tokens.sentence_of(other.start) in within
+                    and (other.end <= match.start or match.end <= other.start)
+                    and self.labels(other).assertion in beside.assertion
+                ):
+                    return True
+        return False
 
     def labels(self, match: Match) -> Labels:
         """Assertion and temporality of a match with the cues that decided."""

@@ -8,6 +8,7 @@ from caseflags.rulebook.pages import read_yaml
 from caseflags.rulebook.pattern_records import Condition, Kind, Part, Pattern, Select, Step, Way
 from caseflags.rulebook.records import (
     SOMEONE,
+    Beside,
     CueRule,
     Example,
     Examples,
@@ -15,6 +16,7 @@ from caseflags.rulebook.records import (
     Pack,
     PersonWord,
     Phrase,
+    Reach,
     Rule,
     Rulebook,
     Slot,
@@ -26,6 +28,7 @@ from caseflags.rulebook.words import normal
 
 __all__ = [
     "SOMEONE",
+    "Beside",
     "CodeMap",
     "CodeRule",
     "Condition",
@@ -39,6 +42,7 @@ __all__ = [
     "Pattern",
     "PersonWord",
     "Phrase",
+    "Reach",
     "Rule",
     "Rulebook",
     "Select",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from caseflags.model import Assertion, Level, Role, Temporality
 from caseflags.rulebook.kinds import Choice, Each, Lines, Name, Named, Number, Schema, Text, Texts
 from caseflags.rulebook.pages import MappingNode, Node, Page
-from caseflags.rulebook.pattern_fields import PATTERN
+from caseflags.rulebook.pattern_fields import PATTERN, OneOrMore
+from caseflags.rulebook.records import Reach
 from caseflags.rulebook.tables import Entries, Entry, Field, Table
 from caseflags.rulebook.tokens import Tokens
 
@@ -60,6 +61,19 @@ EXAMPLES = Table(
     one_of=("match", "no_match"),
 )
 
+_REACH = Choice(tuple(Reach))
+
+BESIDE = Table(
+    "`beside`",
+    (
+        Field("category", OneOrMore(_WORD), "the category of the other finding"),
+        Field("indicator", OneOrMore(_WORD), "its indicator"),
+        Field("assertion", OneOrMore(_ASSERTION), "how it is asserted; affirmed by default"),
+        Field("reach", _REACH, "how far from the match it may stand; anywhere in the note by default"),
+    ),
+    one_of=("category", "indicator"),
+)
+
 RULE = Table(
     "a rule",
     (
@@ -72,7 +86,10 @@ RULE = Table(
         Field("tokens", Tokens(), "spaCy Matcher patterns, for what phrases cannot say"),
         Field("except", Lines(), "phrases that veto a match which they overlap"),
         Field("with", Lines(), "phrases of which one must stand elsewhere in the sentence"),
+        Field("with_in", _REACH, "how far from the match `with` is looked for; `sentence` by default"),
         Field("without", Lines(), "phrases that must not stand in the sentence"),
+        Field("without_in", _REACH, "how far from the match `without` is looked for; `sentence` by default"),
+        Field("beside", OneOrMore(BESIDE), "findings of other rules, of which one must stand near the match"),
         Field("assertion", _ASSERTION, "the assertion that the words themselves settle"),
         Field("temporality", _TEMPORALITY, "the temporality that the words themselves settle"),
         Field("frame", Choice(FRAMES), "how people attach; by category without it"),

@@ -27,7 +27,7 @@ def shared_phrases(rulebook: Rulebook) -> Iterator[Problem]:
     """Warn of a wording that rules of two indicators find, and of a phrase that earlier ones make idle."""
     owners: dict[_Wording, list[Rule]] = {}
     for rule in rulebook.rules:
-        if rule.with_ or rule.without or rule.except_:
+        if rule.with_ or rule.without or rule.except_ or rule.beside:
             continue
         for written in _under(rule, "phrases"):
             wordings = list(_wordings(written))
@@ -93,6 +93,17 @@ def idle_names(rulebook: Rulebook) -> Iterator[Problem]:
                 yield _pack_warning(pack, f"no rule has the indicator `{name}`")
 
 
+def idle_company(rulebook: Rulebook) -> Iterator[Problem]:
+    """Warn of a ``beside`` that no other rule can fill: those that have one themselves do not count."""
+    given = {(rule.category, rule.indicator) for rule in rulebook.rules if not rule.beside}
+    for rule in rulebook.rules:
+        for beside in rule.beside:
+            if not any(beside.wants(*kind) for kind in given):
+                wanted = "/".join(", ".join(names) for names in (beside.category, beside.indicator) if names)
+                message = f"`{rule.id}` wants `beside` a finding of {wanted}, which no other rule gives"
+                yield Problem(message, rule.place, "rules with a `beside` of their own do not count", Severity.WARNING)
+
+
 def one_sided_examples(rulebook: Rulebook) -> Iterator[Problem]:
     """Warn of a rule whose examples show only what it finds, or only what it leaves."""
     for rule in rulebook.rules:
@@ -108,6 +119,7 @@ CHECKS = (
     certain_vetoes,
     loose_ends,
     idle_names,
+    idle_company,
     one_sided_examples,
     idle_selections,
 )

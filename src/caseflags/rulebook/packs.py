@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from caseflags.errors import Place, Problem
-from caseflags.model import Level
+from caseflags.model import Assertion, Level
 from caseflags.rulebook.common import parse_lines
 from caseflags.rulebook.fields import CATEGORY_NAME, PACK, RULE_FILE
 from caseflags.rulebook.folders import File, Source
@@ -16,7 +16,7 @@ from caseflags.rulebook.lists import WordLists
 from caseflags.rulebook.pages import Page, read_page
 from caseflags.rulebook.patterns import patterns_of
 from caseflags.rulebook.phrases import Phraser
-from caseflags.rulebook.records import Example, Examples, Pack, Rule, Written
+from caseflags.rulebook.records import Beside, Example, Examples, Pack, Reach, Rule, Written
 from caseflags.rulebook.tables import Entry, Table
 from caseflags.rulebook.words import normal
 
@@ -145,6 +145,9 @@ class _Builder:
             except_=phrases.get("except", ()),
             with_=phrases.get("with", ()),
             without=phrases.get("without", ()),
+            with_in=_reach(entry, "with"),
+            without_in=_reach(entry, "without"),
+            beside=tuple(map(_beside, entry.get("beside", ()))),
             assertion=entry.get("assertion"),
             temporality=entry.get("temporality"),
             codes=entry.get("codes", ()),
@@ -186,6 +189,23 @@ class _Builder:
             match=tuple(_example(e) for e in examples.get("match", ())),
             no_match=tuple(_example(e, silent=True) for e in examples.get("no_match", ())),
         )
+
+
+def _reach(entry: Entry, key: str) -> Reach:
+    """How far a list of company reaches; a reach without its list is an error."""
+    reach: Reach = entry.get(f"{key}_in", Reach.SENTENCE)
+    if f"{key}_in" in entry.nodes and key not in entry.nodes:
+        entry.error(f"{key}_in", f"there is no `{key}` here whose reach this could be", f"add `{key}`, or delete it")
+    return reach
+
+
+def _beside(entry: Entry) -> Beside:
+    return Beside(
+        category=entry.get("category", ()),
+        indicator=entry.get("indicator", ()),
+        assertion=entry.get("assertion", (Assertion.AFFIRMED,)),
+        reach=entry.get("reach", Reach.NOTE),
+    )
 
 
 def _check_apart(examples: Entry) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from caseflags.errors import Place, Problem
@@ -71,12 +72,34 @@ class Examples:
     no_match: tuple[Example, ...] = ()
 
 
+class Reach(StrEnum):
+    """How far from a match its company is looked for: its sentence, the one before and behind it too, or the note."""
+
+    SENTENCE = "sentence"
+    NEIGHBOURS = "neighbours"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Findings of other rules of which one must stand within ``reach`` of a match. An empty tuple asks nothing."""
+
+    category: tuple[str, ...] = ()
+    indicator: tuple[str, ...] = ()
+    assertion: tuple[Assertion, ...] = (Assertion.AFFIRMED,)
+    reach: Reach = Reach.NOTE
+
+    def wants(self, category: str, indicator: str) -> bool:
+        """Whether findings of this kind are meant, however they are asserted."""
+        return (not self.category or category in self.category) and (not self.indicator or indicator in self.indicator)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What finds a mention.
 
     ``assertion`` and ``temporality`` are set only where the words themselves settle them; ``written`` holds every
-    phrase as it stands in the file.
+    phrase as it stands in the file. ``with_in`` and ``without_in`` are the reach of ``with_`` and ``without``.
     """
 
     id: str
@@ -92,6 +115,9 @@ class Rule:
     except_: tuple[Phrase, ...] = ()
     with_: tuple[Phrase, ...] = ()
     without: tuple[Phrase, ...] = ()
+    with_in: Reach = Reach.SENTENCE
+    without_in: Reach = Reach.SENTENCE
+    beside: tuple[Beside, ...] = ()
     assertion: Assertion | None = None
     temporality: Temporality | None = None
     codes: tuple[str, ...] = ()
