@@ -12,8 +12,8 @@ from typing import Annotated
 import typer
 
 from caseflags import __version__
+from caseflags.cli import config, explain, inspect, report, rules, scan
 from caseflags.cli import eval as eval_verb
-from caseflags.cli import explain, inspect, report, rules, scan
 from caseflags.cli.problems import of_mistake, of_system, show_problem, show_problems
 from caseflags.cli.terminal import say, silence
 from caseflags.errors import CaseflagsError, ExitCode, Problem
@@ -32,6 +32,7 @@ app = typer.Typer(
 app.command("scan", epilog=scan.EPILOG)(scan.scan)
 app.command("inspect", epilog=inspect.EPILOG)(inspect.inspect)
 app.command("report", epilog=report.EPILOG)(report.report)
+app.add_typer(config.app, name="config")
 app.command("explain", epilog=explain.EPILOG)(explain.explain)
 app.add_typer(rules.app, name="rules")
 app.command("eval", epilog=eval_verb.EPILOG)(eval_verb.evaluate)

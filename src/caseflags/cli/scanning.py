@@ -48,7 +48,7 @@ def run(options: ScanOptions, writing: ScanWriting, fail_on: Sequence[str]) -> E
     """Scan and write; the exit code says how it went."""
     writing.check()
     options.check()
-    rulebook = load_ready(options.rules, builtin=options.builtin_rules)
+    rulebook = load_ready(options.rules, builtin=options.builtin_rules, overrides=options.overrides)
     gates = parse_gates(fail_on, rulebook)
     if not writing.quiet:
         show_problems(rulebook.warnings, SHOWN_WARNINGS)
