@@ -51,6 +51,7 @@ def scan(  # noqa: PLR0913, PLR0917 - an option each
     progress: its.ShowProgress = None,
     quiet: choices.Quiet = False,
     fail_on: its.FailOn = None,
+    baseline: its.Baseline = None,
     workers: its.Workers = None,
     cache: its.CacheFile = None,
 ) -> None:
@@ -82,5 +83,5 @@ def scan(  # noqa: PLR0913, PLR0917 - an option each
     )
     report = scanning.ReportOptions(view=view, top=top or None, order=order, evidence=evidence)
     writing = scanning.Writing(format_name, output, width, report)
-    how = scanning.ScanWriting(writing, rejects, progress, quiet)
+    how = scanning.ScanWriting(writing, rejects, progress, quiet, baseline)
     raise typer.Exit(scanning.run(options, how, fail_on or []))

@@ -193,6 +193,7 @@ def _less(rows: RowCounts, failed: Sequence[Failed]) -> RowCounts:
 def _pack_records(rulebook: Rulebook) -> Iterator[dict[str, Any]]:
     for pack in rulebook.packs:
         yield {"id": pack.id, "version": pack.version, "digest": pack.digest}
+    yield {"id": "common", "version": "", "digest": rulebook.common}
     for codes in rulebook.codes:
         yield {"id": f"codes.{codes.id}", "version": codes.year, "digest": codes.digest}
 

@@ -179,6 +179,7 @@ OPTIONS = (
     Field("progress", Flag(), "say how far it is"),
     Field("quiet", Flag(), "nothing on standard error but errors"),
     Field("fail-on", Texts(), "gates"),
+    Field("baseline", Text(), "the stored result or baseline to compare with"),
     Field("workers", Number(), "processes"),
     Field("cache", Text(), "the file that remembers what notes say"),
 )
