@@ -314,7 +314,8 @@ class RowCounts:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What was run over what. The same input, rules and options give the same run: no clock, no worker count."""
+    """What was run over what. The same input, rules and options give the same run: no clock, no worker count.
+    ``rules`` and ``suppressed`` count findings by rule: those of the result, and those that were left out of it."""
 
     tool: str
     version: str
@@ -324,6 +325,7 @@ class Run:
     rows: RowCounts = field(default_factory=RowCounts)
     rules: Mapping[str, int] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
+    suppressed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

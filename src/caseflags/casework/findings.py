@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from caseflags.casework.people import Cast
 from caseflags.model import Finding, Mention, Reading, Role
+from caseflags.rulebook.words import normal
 
 _ID_LENGTH = 16
 
@@ -18,13 +19,18 @@ def findings_of(readings: Sequence[Reading], cast: Cast) -> tuple[Finding, ...]:
     for reading in readings:
         ordinals: Counter[tuple[str, str]] = Counter()
         for mention in reading.mentions:
-            words = " ".join(mention.text.lower().split())
+            words = words_of(mention.text)
             key = (mention.rule_id, words)
             subject, victim = cast.resolve(mention, reading)
             speaker = cast.speaker(mention, reading)
             found.append(_finding(reading, mention, (subject, victim, speaker), words, ordinals[key]))
             ordinals[key] += 1
     return tuple(found)
+
+
+def words_of(text: str) -> str:
+    """The words of a mention as its identity sees them: without case, spacing, typographic quotes and dashes."""
+    return normal(text)
 
 
 def finding_id(case_id: str, note_id: str, rule_id: str, words: str, ordinal: int) -> str:

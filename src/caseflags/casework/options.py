@@ -18,6 +18,7 @@ class CaseworkOptions:
     the matrix shows by indicator (``retraction.denial``). ``as_of`` is the day up to which the record is known
     (``None``: the case's last note). Without ``excerpts`` no words of a note are kept but the mentions themselves.
     ``patterns`` are looked for in each case, and ``codes`` are the maps of the codes that it may support.
+    ``suppressed`` are the ids of findings that are left out, and counted.
     """
 
     window_days: int = 30
@@ -28,3 +29,4 @@ class CaseworkOptions:
     excerpts: bool = True
     patterns: tuple[Pattern, ...] = ()
     codes: tuple[CodeMap, ...] = ()
+    suppressed: frozenset[str] = frozenset()

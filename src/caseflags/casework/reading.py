@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from caseflags.casework.chronology import events_of
 from caseflags.casework.codes import find_codes
@@ -24,7 +25,8 @@ def read_case(readings: Sequence[Reading], options: CaseworkOptions) -> CaseResu
     Assumes at least one reading, all of one case (or of one family), in ``model.note_order``.
     """
     cast = Cast(readings)
-    findings = mark_copied(findings_of(readings, cast))
+    found = findings_of(readings, cast)
+    findings = mark_copied(tuple(f for f in found if f.finding_id not in options.suppressed))
     notes = tuple(reading.note for reading in readings)
     case = Case(_case_id(notes), notes, findings, cast.people(), notes[0].family_id)
     codes = find_codes(case, options.codes)  # for which sentences and names matter, shown or not
@@ -41,7 +43,14 @@ def read_case(readings: Sequence[Reading], options: CaseworkOptions) -> CaseResu
         chains=chains,
         accounts=accounts_of(case),
         codes=codes,
+        extra=_suppressed(found, options),
     )
+
+
+def _suppressed(found: Sequence[Finding], options: CaseworkOptions) -> dict[str, Any]:
+    """Account for the findings that were left out: the id and the rule of each."""
+    left_out = [{"finding_id": f.finding_id, "rule_id": f.rule_id} for f in found if f.finding_id in options.suppressed]
+    return {"suppressed": left_out} if left_out else {}
 
 
 def _case_id(notes: Sequence[NoteRef]) -> str:

@@ -7,6 +7,7 @@ import typer
 from caseflags.cli import choices
 from caseflags.cli import scan_choices as its
 from caseflags.cli.choices import day
+from caseflags.cli.configuring import ConfigFile
 from caseflags.intake.options import parse_mapping
 
 EPILOG = """
@@ -23,7 +24,9 @@ caseflags scan notes.csv --output result.json --fail-on high --quiet
 
 
 def scan(  # noqa: PLR0913, PLR0917 - an option each
+    context: typer.Context,
     exports: choices.Exports,
+    config: ConfigFile = None,  # noqa: ARG001 - its callback makes it the defaults of the others
     mapping: choices.Map = None,
     date_order: choices.DateOrder = None,
     one_case: choices.OneCase = False,
@@ -48,6 +51,7 @@ def scan(  # noqa: PLR0913, PLR0917 - an option each
     progress: its.ShowProgress = None,
     quiet: choices.Quiet = False,
     fail_on: its.FailOn = None,
+    baseline: its.Baseline = None,
     workers: its.Workers = None,
     cache: its.CacheFile = None,
     no_prefilter: its.NoPrefilter = False,
@@ -73,11 +77,13 @@ def scan(  # noqa: PLR0913, PLR0917 - an option each
         window_days=window,
         as_of=day("--as-of", as_of),
         excerpts=not no_excerpts,
+        overrides=context.obj.overrides,
+        suppressions=context.obj.suppressions,
         workers=workers,
         cache=cache,
         prefilter=not no_prefilter,
     )
     report = scanning.ReportOptions(view=view, top=top or None, order=order, evidence=evidence)
     writing = scanning.Writing(format_name, output, width, report)
-    how = scanning.ScanWriting(writing, rejects, progress, quiet)
+    how = scanning.ScanWriting(writing, rejects, progress, quiet, baseline)
     raise typer.Exit(scanning.run(options, how, fail_on or []))

@@ -106,7 +106,17 @@ FailOn = Annotated[
         "--fail-on",
         metavar="GATE",
         help="Exit with 1 if there is an affirmed finding or a pattern of this level or above "
-        "(informational, low, medium, high, critical), a pattern:ID or a category:NAME. Repeatable.",
+        "(informational, low, medium, high, critical), a pattern:ID, a category:NAME, or anything new since --baseline "
+        "(new, new:high, new:category:NAME ...). Repeatable.",
+        rich_help_panel=GATES,
+    ),
+]
+Baseline = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        metavar="RESULT",
+        help="Say what is new, gone or changed since this stored result or baseline.",
         rich_help_panel=GATES,
     ),
 ]

@@ -13,13 +13,16 @@ from typing import TextIO
 from caseflags.cli.output import check_output, opened
 from caseflags.cli.problems import show_problems
 from caseflags.cli.progressbar import progress
+from caseflags.cli.summary import tell_summary
 from caseflags.cli.terminal import printable, say
 from caseflags.cli.writing import Writing
 from caseflags.detect.ready import load_ready
 from caseflags.engine import ScanOptions, release, scan
 from caseflags.engine.gates import GateHit, hits, parse_gates
-from caseflags.errors import ExitCode
+from caseflags.errors import CaseflagsError, ExitCode, Problem
 from caseflags.model import Rejected, Result
+from caseflags.quality.difference import compare
+from caseflags.quality.sides import LiveSide, open_side
 from caseflags.report import ReportOptions
 
 SHOWN_REJECTS = 5
@@ -37,6 +40,7 @@ class ScanWriting:
     rejects: Path | None
     progress: bool | None
     quiet: bool
+    baseline: Path | None = None
 
     def check(self) -> None:
         """Raise all that can be known to be wrong before the work begins."""
@@ -48,8 +52,11 @@ def run(options: ScanOptions, writing: ScanWriting, fail_on: Sequence[str]) -> E
     """Scan and write; the exit code says how it went."""
     writing.check()
     options.check()
-    rulebook = load_ready(options.rules, builtin=options.builtin_rules)
+    rulebook = load_ready(options.rules, builtin=options.builtin_rules, overrides=options.overrides)
     gates = parse_gates(fail_on, rulebook)
+    before = open_side(writing.baseline) if writing.baseline else None
+    if before is None and any(gate.new for gate in gates):
+        raise CaseflagsError(Problem("--fail-on new needs something to compare with", hint="add --baseline RESULT"))
     if not writing.quiet:
         show_problems(rulebook.warnings, SHOWN_WARNINGS)
     with progress(writing.progress, quiet=writing.quiet) as drawn:
@@ -57,9 +64,12 @@ def run(options: ScanOptions, writing: ScanWriting, fail_on: Sequence[str]) -> E
     with ExitStack() as stack:
         stack.callback(release, result)
         _write(result, writing)
-        hit = hits(gates, result.cases)
+        difference = compare(before, LiveSide(result)) if before else None
+        hit = hits(gates, result.cases, difference)
         if not writing.quiet:
             _tell(result, writing, hit)
+        if gates or difference:
+            tell_summary(result, hit, difference, quiet=writing.quiet)
     return ExitCode.GATE if hit else ExitCode.REJECTED if result.run.rows.rejected else ExitCode.DONE
 
 

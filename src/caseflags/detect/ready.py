@@ -10,16 +10,17 @@ from pathlib import Path
 
 from caseflags.rulebook import Rulebook, load
 from caseflags.rulebook.kept import fingerprint, keep, lean, take
+from caseflags.rulebook.overriding import Override, digest_of_overrides, override
 
 
-def load_ready(paths: Sequence[Path] = (), *, builtin: bool = True) -> Rulebook:
+def load_ready(paths: Sequence[Path] = (), *, builtin: bool = True, overrides: Sequence[Override] = ()) -> Rulebook:
     """Load rules as ``rulebook.load`` does, for reading notes: phrases are there as tables, wordings and examples are
-    left out. Raises ``CaseflagsError`` with every problem at once."""
-    key = fingerprint(paths, builtin=builtin)
+    left out. ``overrides`` change rules by their ids. Raises ``CaseflagsError`` with every problem at once."""
+    key = fingerprint(paths, builtin=builtin, more=digest_of_overrides(overrides))
     kept = take(key)
     if kept is not None:
         return kept
-    ready = make_ready(load(paths, builtin=builtin))
+    ready = make_ready(override(load(paths, builtin=builtin), overrides))
     keep(key, ready)
     return ready
 

@@ -45,6 +45,7 @@ class Together:
     across: Across
     cases: list[str] = field(default_factory=list)
     rules: Counter[str] = field(default_factory=Counter)
+    suppressed: Counter[str] = field(default_factory=Counter)
     failed: list[Failed] = field(default_factory=list)
 
 
@@ -88,6 +89,7 @@ class _ReadTogether:
         together.cases.append(text)
         together.across.add(result)
         together.rules.update(finding.rule_id for finding in result.case.findings)
+        together.suppressed.update(left_out["rule_id"] for left_out in result.extra.get("suppressed", ()))
 
 
 class CaseReader:
@@ -108,10 +110,12 @@ class CaseReader:
             excerpts=options.excerpts,
             patterns=rulebook.patterns if rulebook else (),
             codes=rulebook.codes if rulebook else (),
+            suppressed=frozenset(s.finding for s in options.suppressions if s.holds(options.as_of)),
         )
         self._start = StartTogether(self._casework, options.categories)
         self._across = Across(self._casework)
         self._rules: Counter[str] = Counter()
+        self._suppressed: Counter[str] = Counter()
         self.failed: list[Failed] = []
 
     def read(self, notes: int) -> None:
@@ -137,6 +141,11 @@ class CaseReader:
         """How many findings each rule has, by its id."""
         return dict(sorted(self._rules.items()))
 
+    @property
+    def suppressed(self) -> Mapping[str, int]:
+        """How many findings of each rule were suppressed, by its id."""
+        return dict(sorted(self._suppressed.items()))
+
     def _take(self, batch: Batch, together: Together | Fault) -> None:
         if isinstance(together, Fault):
             for rows in batch.cases:
@@ -145,6 +154,7 @@ class CaseReader:
         self._spool.store(batch.number, together.cases)
         self._across.merge(together.across)
         self._rules.update(together.rules)
+        self._suppressed.update(together.suppressed)
         self.failed.extend(together.failed)
 
 

@@ -7,7 +7,8 @@ uncertain or hypothetical never hit one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from caseflags.casework import CaseworkOptions
 from caseflags.errors import CaseflagsError, Problem
@@ -21,12 +22,16 @@ _ASIDE = CaseworkOptions().aside
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What is asked for: a level (or any above it), a pattern's id or a category's name."""
+    """What is asked for: a level (or any above it), a pattern's id or a category's name.
+
+    With ``new`` only what was not there before counts; without anything else all of it does.
+    """
 
     text: str
     level: Level | None = None
     pattern: str = ""
     category: str = ""
+    new: bool = False
 
     def stops(self, finding: Finding) -> bool:
         """Tell whether a finding hits it."""
@@ -34,14 +39,30 @@ class Gate:
             return False
         if finding.category in _ASIDE:
             return finding.category == self.category
-        return finding.category == self.category or self._reaches(finding.level)
+        return self._anything or finding.category == self.category or self._reaches(finding.level)
 
     def stops_pattern(self, pattern: PatternHit) -> bool:
         """Tell whether a pattern hits it."""
-        return pattern.known and (pattern.pattern_id == self.pattern or self._reaches(pattern.level))
+        return pattern.known and (self._anything or pattern.pattern_id == self.pattern or self._reaches(pattern.level))
+
+    @property
+    def _anything(self) -> bool:
+        return self.new and not (self.level or self.pattern or self.category)
 
     def _reaches(self, level: Level) -> bool:
         return self.level is not None and level.rank >= self.level.rank
+
+
+class News(Protocol):
+    """What was not there before: ids of findings, case and id of patterns."""
+
+    @property
+    def findings(self) -> frozenset[str]:
+        """The findings."""
+
+    @property
+    def patterns(self) -> frozenset[tuple[str, str]]:
+        """The patterns."""
 
 
 @dataclass(slots=True)
@@ -66,9 +87,14 @@ def parse_gates(texts: Iterable[str], rulebook: Rulebook) -> tuple[Gate, ...]:
 
 def _parse(text: str, rulebook: Rulebook, problems: list[Problem]) -> Gate:
     kind, colon, name = text.partition(":")
+    if kind == "new":
+        return replace(_parse(name, rulebook, problems), text=text, new=True) if name else Gate(text, new=True)
     if not colon:
         if text not in set(Level):
-            hint = did_you_mean(text, Level) + f"a level ({', '.join(Level)}), pattern:ID or category:NAME"
+            hint = (
+                did_you_mean(text, [*Level, "new"])
+                + f"a level ({', '.join(Level)}), pattern:ID, category:NAME, new or new:LEVEL"
+            )
             problems.append(Problem(f"--fail-on does not know '{text}'", hint=hint))
             return Gate(text)
         return Gate(text, level=Level(text))
@@ -84,18 +110,25 @@ def _parse(text: str, rulebook: Rulebook, problems: list[Problem]) -> Gate:
     return Gate(text, pattern=name) if kind == "pattern" else Gate(text, category=name)
 
 
-def hits(gates: Sequence[Gate], cases: Iterable[CaseResult]) -> list[GateHit]:
-    """Find the gates that are hit, in their order."""
+def hits(gates: Sequence[Gate], cases: Iterable[CaseResult], news: News | None = None) -> list[GateHit]:
+    """Find the gates that are hit, in their order. Without ``news`` no gate about what is new is hit."""
     counted = [GateHit(gate) for gate in gates]
     for result in cases if gates else ():
         for hit in counted:
-            _count(hit, result)
+            _count(hit, result, news)
     return [hit for hit in counted if hit.cases]
 
 
-def _count(hit: GateHit, result: CaseResult) -> None:
-    findings = sum(map(hit.gate.stops, result.case.findings))
-    patterns = sum(map(hit.gate.stops_pattern, result.patterns))
+def _count(hit: GateHit, result: CaseResult, news: News | None) -> None:
+    found: Iterable[Finding] = result.case.findings
+    shown: Iterable[PatternHit] = result.patterns
+    if hit.gate.new:
+        fresh = news.findings if news else frozenset()
+        found = [finding for finding in found if finding.finding_id in fresh]
+        held = news.patterns if news else frozenset()
+        shown = [pattern for pattern in shown if (result.case.case_id, pattern.pattern_id) in held]
+    findings = sum(map(hit.gate.stops, found))
+    patterns = sum(map(hit.gate.stops_pattern, shown))
     if findings or patterns:
         hit.findings += findings
         hit.patterns += patterns

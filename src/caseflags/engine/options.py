@@ -12,6 +12,7 @@ from typing import Any
 from caseflags.errors import CaseflagsError, Problem
 from caseflags.intake.options import IntakeOptions
 from caseflags.model import Note
+from caseflags.rulebook import Override, Suppression
 
 DEFAULT_WINDOW = 30
 
@@ -22,8 +23,8 @@ class ScanOptions:
 
     ``cases``, ``since`` and ``until`` choose notes (undated ones stay); ``categories`` chooses what is shown of the
     findings, and ``opened`` names those that the matrix shows by indicator. ``as_of`` is the day up to which the notes
-    are complete, by default the last note's. ``workers`` (all cores by default), ``cache`` and ``prefilter`` change how
-    fast it goes and nothing else.
+        are complete, by default the last note's. ``overrides`` change rules by id, ``suppressions`` take findings out of the
+    result. ``workers`` (all cores by default), ``cache`` and ``prefilter`` change how fast it goes and nothing else.
     """
 
     paths: tuple[str, ...] = ()
@@ -41,6 +42,8 @@ class ScanOptions:
     window_days: int = DEFAULT_WINDOW
     as_of: date | None = None
     excerpts: bool = True
+    overrides: tuple[Override, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
     workers: int | None = None
     cache: Path | None = None
     prefilter: bool = True
@@ -89,6 +92,7 @@ class ScanOptions:
             "mapping": {name: list(columns) for name, columns in sorted(self.mapping.items())},
             "date_order": self.date_order,
             "one_case": self.one_case,
+            "builtin_rules": self.builtin_rules,
             "keep": list(self.keep),
             "cases": sorted(self.cases),
             "since": _iso(self.since),
@@ -98,6 +102,8 @@ class ScanOptions:
             "window_days": self.window_days,
             "as_of": _iso(as_of),
             "excerpts": self.excerpts,
+            "overrides": [override.record() for override in sorted(self.overrides, key=lambda o: o.id)],
+            "suppressions": [s.record() for s in sorted(self.suppressions, key=lambda s: s.finding)],
         }
 
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from importlib.metadata import version
 from platform import python_version
 from typing import Any
@@ -68,7 +69,7 @@ def scan(
     ``result.cases.close()``. Raises ``CaseflagsError``.
     """
     options.check()
-    rulebook = rulebook or load_ready(options.rules, builtin=options.builtin_rules)
+    rulebook = rulebook or load_ready(options.rules, builtin=options.builtin_rules, overrides=options.overrides)
     with open_export(options.paths, options.intake()) as export:
         line = StraightLine(rulebook, options, progress or Silent())
         rows = _watched(export, watch) if watch else export
@@ -145,6 +146,7 @@ class StraightLine:
             raise CaseflagsError(_nothing_left(row_counts, self._options, counted.case_ids))
         messages.extend(_said_of_families(spool, self._options))
         as_of = self._options.as_of or spool.last_date()
+        messages.extend(_said_of_suppressions(self._options, as_of))
         cases = self._read_cases(spool, replace(self._options, as_of=as_of), row_counts.analysed)
         run = Run(
             tool="caseflags",
@@ -155,6 +157,7 @@ class StraightLine:
             rows=_less(row_counts, cases.failed),
             rules=cases.rules,
             environment={"python": python_version(), "spacy": version("spacy")},
+            suppressed=cases.suppressed,
         )
         return Result(run, StoredCases(spool), cases.matrix, StoredRejects(spool), tuple(messages))
 
@@ -207,6 +210,7 @@ def _less(rows: RowCounts, failed: Sequence[Failed]) -> RowCounts:
 def _pack_records(rulebook: Rulebook) -> Iterator[dict[str, Any]]:
     for pack in rulebook.packs:
         yield {"id": pack.id, "version": pack.version, "digest": pack.digest}
+    yield {"id": "common", "version": "", "digest": rulebook.common}
     for codes in rulebook.codes:
         yield {"id": f"codes.{codes.id}", "version": codes.year, "digest": codes.digest}
 
@@ -240,6 +244,14 @@ def _said_of_families(spool: Spool, options: ScanOptions) -> Iterator[str]:
             f"{several} several cases, and each case is read by itself; --map family_id=COLUMN reads a family's cases "
             "as one (`caseflags inspect` names the column)"
         )
+
+
+def _said_of_suppressions(options: ScanOptions, as_of: date | None) -> Iterator[str]:
+    """Say how many suppressions are in force: nothing is left out in silence."""
+    if options.suppressions:
+        held = sum(suppression.holds(as_of) for suppression in options.suppressions)
+        over = len(options.suppressions) - held
+        yield f"{held} suppressions in force" + (f", {over} expired before {as_of or 'an unknown day'}" if over else "")
 
 
 def _said_of(tables: Iterable[Any]) -> Iterator[str]:

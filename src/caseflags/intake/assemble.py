@@ -102,7 +102,7 @@ class _Assembler:
                 self._tally.seen.add(digest)
                 self._tally.analysed += 1
                 self._tally.undated += day is None
-                name = note_id or made_up_id(digest)
+                name = note_id or made_up_id(_digest(case, "", day or raw_date, " ".join(text.split())))
                 source, note_type, author, subject, family = plain
                 file = self._table.file
                 yield Note(case, name, text, number, day, source, note_type, author, subject, family, file, extra)
@@ -163,5 +163,6 @@ def _digest(case: str, note_id: str, when: date | str, text: str) -> bytes:
 
 
 def made_up_id(digest: bytes) -> str:
-    """Return the id of a note that has none: made of case, date and text, so that it stays when rows are re-ordered."""
+    """Return the id of a note that has none, made of case, date and the words of its text: rows may be re-ordered, and
+    exported anew with other white space."""
     return f"n-{digest[:6].hex()}"

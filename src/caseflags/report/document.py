@@ -57,7 +57,7 @@ class Document:
         quiet = f", {selection.quiet:,} of them without {self._told}" if selection.quiet else ""
         yield "cases", f"{selection.cases:,}{quiet}"
         named = (f"{pack.get('id')} {pack.get('version', '')}".strip() for pack in self.result.run.packs)
-        if packs := [name for name in named if not name.startswith("codes.")]:
+        if packs := [name for name in named if name != "common" and not name.startswith("codes.")]:
             yield "rules", ", ".join(packs)
         for message in self.result.messages:
             yield "notice", message

@@ -131,6 +131,7 @@ def run_record(run: Run) -> Record:
         "rows": asdict(run.rows),
         "rules": dict(run.rules),
         "environment": dict(run.environment),
+        "suppressed": dict(run.suppressed),
     }
 
 

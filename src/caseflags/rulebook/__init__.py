@@ -1,9 +1,11 @@
 """YAML becomes checked, frozen rules, cues and people, each with its place in its file."""
 
 from caseflags.rulebook.code_records import CodeMap, CodeRule
+from caseflags.rulebook.config import Config, Suppression, find_config, read_config
 from caseflags.rulebook.inflection import inflect
 from caseflags.rulebook.lint import lint
 from caseflags.rulebook.loading import load
+from caseflags.rulebook.overriding import Override
 from caseflags.rulebook.pages import read_yaml
 from caseflags.rulebook.pattern_records import Condition, Kind, Part, Pattern, Select, Step, Way
 from caseflags.rulebook.records import (
@@ -32,11 +34,13 @@ __all__ = [
     "CodeMap",
     "CodeRule",
     "Condition",
+    "Config",
     "CueRule",
     "Example",
     "Examples",
     "Gap",
     "Kind",
+    "Override",
     "Pack",
     "Part",
     "Pattern",
@@ -48,13 +52,16 @@ __all__ = [
     "Select",
     "Slot",
     "Step",
+    "Suppression",
     "TokenPattern",
     "Way",
     "Written",
+    "find_config",
     "inflect",
     "json_schema",
     "lint",
     "load",
     "normal",
+    "read_config",
     "read_yaml",
 ]

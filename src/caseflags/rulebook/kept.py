@@ -50,12 +50,21 @@ def lean(rulebook: Rulebook, phrasebook: bytes = b"") -> Rulebook:
     )
 
 
-def fingerprint(paths: Sequence[Path], *, builtin: bool) -> str:
-    """Hash everything that loading these rules depends on; "" where something is odd about their files."""
+def fingerprint(paths: Sequence[Path], *, builtin: bool, more: str = "") -> str:
+    """Hash everything that loading these rules depends on, and what else is done to them (``more``).
+
+    "" where something is odd about their files.
+    """
     problems: list[Problem] = []
     digest = hashlib.blake2b(digest_size=_DIGEST)
     try:
-        for part in (__version__, version("spacy"), sys.version, *_files(paths, builtin=builtin, problems=problems)):
+        for part in (
+            __version__,
+            version("spacy"),
+            sys.version,
+            more,
+            *_files(paths, builtin=builtin, problems=problems),
+        ):
             digest.update(hashlib.blake2b(part.encode() if isinstance(part, str) else part).digest())
     except OSError:
         return ""

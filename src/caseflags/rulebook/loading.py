@@ -54,6 +54,7 @@ def _load(paths: Sequence[Path], *, builtin: bool) -> Rulebook:
         patterns=tuple(pattern for pack in packs for pattern in pack.patterns),
         warnings=tuple(sorted(problems, key=_order)),
         codes=codes,
+        common=digest_of(common.pages),
     )
 
 

@@ -184,7 +184,8 @@ class Rulebook:
 
     ``lists`` are those of ``common/``. ``warnings`` are problems that do not stop a run. ``phrasebook`` stands for all
     phrases where they were left out, as ``detect/phrasebook.py`` writes them. ``codes`` change what
-    is said of a case and not how notes are read, so they are no part of ``digest``.
+    is said of a case and not how notes are read, so they are no part of ``digest``;
+    ``common`` is the digest of ``common/`` alone.
     """
 
     packs: tuple[Pack, ...]
@@ -197,3 +198,4 @@ class Rulebook:
     warnings: tuple[Problem, ...] = ()
     phrasebook: bytes = b""
     codes: tuple[CodeMap, ...] = ()
+    common: str = ""
