@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 SAMPLE := sample_data/family.csv
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint format eval bench rules golden lock clean
+.PHONY: help demo test test-slow lint format eval bench rules golden docs pictures lock clean
 
 help:  ## List what can be made
 	@$(PYTHON) -c "import re; [print(f'{m[1]:12}{m[2]}') for l in open('Makefile', encoding='utf-8') if (m := re.match(r'([a-z-]+):.*?## (.*)', l))]"
@@ -49,6 +49,12 @@ rules: $(READY)  ## Check the rule packs and run their examples
 
 golden: $(READY)  ## Write the golden files anew; look at the difference before you commit it
 	$(BIN)/python -m pytest --update-golden -k golden
+
+docs: $(READY)  ## Write docs/cli.md from the help of the program
+	$(BIN)/python docs/make_cli.py
+
+pictures: $(READY)  ## Take the pictures of the README: the terminal, and the page where there is a Chromium
+	$(BIN)/python docs/make_pictures.py
 
 bench: $(READY)  ## Measure scanning against bare reading, in one run
 	$(BIN)/python bench/run.py

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from caseflags import __version__
@@ -13,9 +14,10 @@ from caseflags.cli import app as door
 from caseflags.cli.app import app
 from caseflags.errors import CaseflagsError, Place, Problem
 
-VERBS = ["scan", "inspect", "explain", "eval", "rules"]
-SUBVERBS = ["list", "show", "check", "test", "schema"]
-COMMANDS = [[verb] for verb in VERBS] + [["rules", verb] for verb in SUBVERBS]
+PROGRAM = typer.main.get_command(app)
+VERBS = list(PROGRAM.commands)
+COMMANDS = [[verb] for verb in VERBS] + [["rules", verb] for verb in PROGRAM.commands["rules"].commands]
+SOURCES = str(Path(door.__file__).parents[2])
 IMPORTS = """
 import sys
 from caseflags.cli.app import run
@@ -52,6 +54,11 @@ def test_every_verb_has_help_with_an_example(command: list[str]) -> None:
         (["scan"], "EXPORT", "caseflags scan --help"),
         (["scan", "x", "--workers", "many"], "--workers", "--help"),
         (["rules", "shwo"], "shwo", "'show'"),
+        (["report", "x", "--ordre", "newest"], "--ordre", "--order"),
+        (["scan", "notes.csv", "--view", "matrx"], "'matrx'", "did you mean 'matrix'?"),
+        (["scan", "notes.csv", "--order", "newst"], "'newst'", "did you mean 'newest'?"),
+        (["scan", "notes.csv", "--format", "jsno"], "'jsno'", "did you mean 'json'?"),
+        (["explain", "x", "--format", "jsn"], "'jsn'", "did you mean 'json'?"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -114,18 +121,34 @@ def test_what_must_be_quick_imports_neither_spacy_nor_pandas(folder: Path, argum
     assert done.stderr.splitlines()[-1:] in ([], [""])
 
 
-def test_completion_imports_neither_spacy_nor_pandas(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("sc", ["scan"]),
+        ("scan --vie", ["--view"]),
+        ("scan --view ma", ["matrix"]),
+        ("report --order n", ["newest"]),
+        ("scan -f x", ["xlsx"]),
+        ("rules sch", ["schema"]),
+    ],
+)
+def test_a_shell_completes_without_spacy_and_pandas(folder: Path, typed: str, completed: list[str]) -> None:
     code = IMPORTS.format(arguments=[])
-    environment = {"_CASEFLAGS_COMPLETE": "complete_bash", "COMP_WORDS": "caseflags sc", "COMP_CWORD": "1"}
+    words = ["caseflags", *typed.split()]
+    environment = {
+        "_CASEFLAGS_COMPLETE": "complete_bash",
+        "COMP_WORDS": " ".join(words),
+        "COMP_CWORD": str(len(words) - 1),
+    }
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", code],
         capture_output=True,
         text=True,
         check=False,
         cwd=folder,
-        env={**environment, "PATH": "", "SYSTEMROOT": "", "PYTHONUTF8": "1"},
+        env={**environment, "PATH": "", "SYSTEMROOT": "", "PYTHONUTF8": "1", "PYTHONPATH": SOURCES},
     )
-    assert "scan" in done.stdout
+    assert done.stdout.split() == completed
     assert " spacy\n" not in done.stderr
     assert " pandas\n" not in done.stderr
 

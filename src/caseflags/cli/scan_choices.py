@@ -9,6 +9,25 @@ import typer
 
 from caseflags.cli.choices import CHOICE, GATES, OUTPUT, SPEED
 
+
+def _formats() -> list[str]:
+    from caseflags.report import FORMATS  # noqa: PLC0415 - only while a shell completes
+
+    return list(FORMATS)
+
+
+def _views() -> list[str]:
+    from caseflags.report.options import SECTIONS  # noqa: PLC0415 - only while a shell completes
+
+    return list(SECTIONS)
+
+
+def _orders() -> list[str]:
+    from caseflags.report.options import ORDERS  # noqa: PLC0415 - only while a shell completes
+
+    return list(ORDERS)
+
+
 Case = Annotated[
     list[str] | None, typer.Option("--case", metavar="ID", help="Only this case. Repeatable.", rich_help_panel=CHOICE)
 ]
@@ -52,6 +71,7 @@ Format = Annotated[
         "-f",
         metavar="FORMAT",
         help="text, markdown, html, json, jsonl, csv or xlsx. By default what the ending of --output says, or text.",
+        autocompletion=_formats,
         rich_help_panel=OUTPUT,
     ),
 ]
@@ -61,6 +81,7 @@ View = Annotated[
         "--view",
         metavar="VIEW",
         help="What text and markdown show: all, matrix, patterns, findings, people or codes.",
+        autocompletion=_views,
         rich_help_panel=OUTPUT,
     ),
 ]
@@ -71,7 +92,14 @@ Top = Annotated[
     ),
 ]
 Order = Annotated[
-    str, typer.Option("--order", metavar="ORDER", help="Their order: id, newest or level.", rich_help_panel=OUTPUT)
+    str,
+    typer.Option(
+        "--order",
+        metavar="ORDER",
+        help="Their order: id, newest or level.",
+        autocompletion=_orders,
+        rich_help_panel=OUTPUT,
+    ),
 ]
 Evidence = Annotated[
     int,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from caseflags.errors import CaseflagsError, Problem
+from caseflags.intake.guess import did_you_mean
 
 SECTIONS: Mapping[str, frozenset[str]] = {
     "all": frozenset({"matrix", "evidence", "people", "between", "accounts", "patterns", "codes", "beside"}),
@@ -49,10 +50,14 @@ class ReportOptions:
 
     def _problems(self) -> Iterator[Problem]:
         if self.view not in SECTIONS:
-            yield Problem(f"there is no view '{self.view}'", hint="one of: " + ", ".join(SECTIONS))
+            yield Problem(f"there is no view '{self.view}'", hint=_one_of(self.view, SECTIONS))
         if self.order not in ORDERS:
-            yield Problem(f"there is no order '{self.order}'", hint="one of: " + ", ".join(ORDERS))
+            yield Problem(f"there is no order '{self.order}'", hint=_one_of(self.order, ORDERS))
         if self.top is not None and self.top < 1:
             yield Problem(f"{self.top} cases cannot be shown", hint="--top takes 1 or more")
         if self.evidence < 1:
             yield Problem(f"{self.evidence} pairs are no evidence", hint="1 or more; --view matrix shows none")
+
+
+def _one_of(word: str, known: Mapping[str, object]) -> str:
+    return did_you_mean(word, known) + "one of: " + ", ".join(known)
