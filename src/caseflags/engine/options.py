@@ -23,8 +23,9 @@ class ScanOptions:
 
     ``cases``, ``since`` and ``until`` choose notes (undated ones stay); ``categories`` chooses what is shown of the
     findings, and ``opened`` names those that the matrix shows by indicator. ``as_of`` is the day up to which the notes
-    are complete, by default the last note's. ``overrides`` change rules by id, ``suppressions`` take findings out of the
-    result. ``workers`` (all cores by default), ``cache`` and ``prefilter`` change how fast it goes and nothing else.
+    are complete, by default the last note's. ``overrides`` change rules by id, ``suppressions`` take findings out of
+    the result. ``workers`` (all cores by default), ``cache`` and ``prefilter`` change how fast it goes and nothing
+    else.
     """
 
     paths: tuple[str, ...] = ()
