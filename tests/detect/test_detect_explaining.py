@@ -17,6 +17,15 @@ rules:
     without: ["on television"]
   - id: p.hit_long
     phrases: ["{hit} <someone> with a [belt|bat]"]
+  - id: p.far
+    phrases: ["{punch} <someone>"]
+    with: ["dad"]
+    with_in: neighbours
+    without: ["boxing club"]
+    without_in: note
+  - id: p.beside
+    phrases: ["{graze} to knee"]
+    beside: {category: domestic_abuse}
   - id: p.tokens
     tokens: [[{LOWER: clouted}]]
 """
@@ -49,6 +58,10 @@ WHY = [
     ("He hit her.", "p.hit", '"hit her" is found, but its sentence holds none of "dad", "partner" (`with`)'),
     ("Dad was in. He hit her.", "p.hit", 'its sentence holds none of "dad"'),
     ("Dad hit her with a belt.", "p.hit", '"hit her" is found, but `p.hit_long` wins with "hit her with a belt"'),
+    ("Dad was in. He punched her.", "p.far", 'it fires on "punched her"'),
+    ("Dad was in. So was I. He punched her.", "p.far", "its sentence and its neighbours hold none of"),
+    ("Dad punched her. Later. Boxing club.", "p.far", 'the note holds "Boxing club" (`without`)'),
+    ("Graze to knee.", "p.beside", "no other finding stands beside it as the rule wants it (`beside`)"),
     ("Dad was in.", "p.tokens", "none of its phrases is found, nor a word of them"),
     ("All was well.", "p.hit_long", "none of its phrases is found, nor a word of them"),
     ("He lashed out at them all.", "p.hit", 'nearest is "{lash} out ~2 [wildly|hard]", which lacks "wildly"'),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from caseflags.rulebook import Rulebook, lint
-from caseflags.rulebook.fields import COMMON_FILE, CUE, EXAMPLE, PACK, PERSON, RULE
+from caseflags.rulebook.fields import BESIDE, COMMON_FILE, CUE, EXAMPLE, PACK, PERSON, RULE
 from caseflags.rulebook.tokens import FLAGS, NUMBERS, STRINGS
 
 DOC = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
@@ -26,7 +26,7 @@ def test_packs_in_the_docs_are_good(pack: Callable[[str], Rulebook], block: str)
     assert block in README or not lint(book)
 
 
-@pytest.mark.parametrize("table", [PACK, RULE, EXAMPLE, COMMON_FILE, CUE, PERSON], ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [PACK, RULE, BESIDE, EXAMPLE, COMMON_FILE, CUE, PERSON], ids=lambda table: table.name)
 def test_every_key_is_in_the_docs(table: object) -> None:
     text = DOC + README
     missing = [field.key for field in table.fields if f"`{field.key}`" not in text]  # type: ignore[attr-defined]

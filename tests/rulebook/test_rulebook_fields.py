@@ -59,6 +59,12 @@ SHAPES = {
         6,
         24,
     ),
+    "beside_without_a_kind": (
+        f"{HEAD}rules:\n  - id: r\n    phrases: [a]\n    beside: {{reach: note}}\n    examples: {{match: [a]}}\n",
+        "`beside` needs `category` or `indicator`",
+        6,
+        13,
+    ),
     "rule_is_text": (f"{HEAD}rules:\n  - r\n", "a rule must be a mapping, not a text", 4, 5),
     "rules_empty": (f"{HEAD}rules: []\n", "the list is empty", 3, 8),
     "lists_list": (f"{HEAD}lists: [a]\nrules:\n  - id: r\n    {OK}", "this must be a mapping, not a list", 3, 8),
@@ -139,3 +145,8 @@ def test_every_problem_is_found_at_once(problems: Check) -> None:
     assert len(messages) == 8
     lines = [p.place.line for p in found if p.place]
     assert lines == sorted(lines)
+
+
+def test_a_reach_without_its_list_is_refused(problems: Check) -> None:
+    found = problems(f"{HEAD}rules:\n  - id: r\n    with_in: note\n    {OK}")
+    assert [p.message for p in found] == ["there is no `with` here whose reach this could be"]

@@ -41,6 +41,10 @@ FOUND = {
         [(4, "can never match", "")],
     ),
     "full_stop": (f"  - {{id: r.a, phrases: [he hit me.], {E}}}\n", [(4, "in front of its punctuation", "")]),
+    "idle_beside": (
+        f"  - {{id: r.a, indicator: one, phrases: [a], beside: {{indicator: one}}, {E}}}\n",
+        [(4, "`r.a` wants `beside` a finding of one, which no other rule gives", "do not count")],
+    ),
     "one_side": ("  - {id: r.a, phrases: [a], examples: {match: [a]}}\n", [(4, "`r.a` has no `no_match` example", "")]),
 }
 

@@ -7,7 +7,7 @@ import pytest
 
 from caseflags.errors import CaseflagsError, Problem, Severity
 from caseflags.model import Assertion, Level, Role, Temporality
-from caseflags.rulebook import Gap, Rulebook, Slot, load
+from caseflags.rulebook import Beside, Gap, Reach, Rulebook, Slot, load
 from caseflags.rulebook.packs import frame_of
 
 Load = Callable[[str], Rulebook]
@@ -45,7 +45,10 @@ rules:
     phrases: ["{throw} ~2 <thing>"]
     except: ["throw away"]
     with: [her]
+    with_in: neighbours
     without: [ball]
+    without_in: note
+    beside: {category: domestic_abuse, indicator: [physical, threat], assertion: [affirmed, denied], reach: sentence}
     assertion: denied
     temporality: historical
     codes: [B2]
@@ -94,6 +97,15 @@ def test_every_key_reaches_its_record(pack: Load) -> None:
         ((Slot(("her",)),),),
         ((Slot(("ball",)),),),
     )
+    assert (rule.with_in, rule.without_in) == (Reach.NEIGHBOURS, Reach.NOTE)
+    assert rule.beside == (
+        Beside(
+            ("domestic_abuse",),
+            ("physical", "threat"),
+            (Assertion.AFFIRMED, Assertion.DENIED),
+            Reach.SENTENCE,
+        ),
+    )
     assert (rule.codes, rule.references) == (("B2",), ("Another",))
     assert [(w.key, w.text, w.place.line) for w in rule.written][:2] == [
         ("phrases", "{throw} ~2 <thing>", 13),
@@ -106,7 +118,7 @@ def test_every_key_reaches_its_record(pack: Load) -> None:
         Role.FATHER,
         Role.MOTHER,
     )
-    assert (second.text, second.assertion, second.place.line) == ("He throws a pint.", None, 25)
+    assert (second.text, second.assertion, second.place.line) == ("He throws a pint.", None, 28)
     assert [example.text for example in rule.examples.no_match] == ["He threw a ball."]
 
 
