@@ -1,0 +1,64 @@
+"""What ``caseflags verify`` does: run again, write to a private file, compare."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from caseflags.cli.configuring import load
+from caseflags.cli.progressbar import progress
+from caseflags.cli.summary import counted
+from caseflags.cli.terminal import printable, say
+from caseflags.cli.writing import Writing
+from caseflags.engine import ScanOptions, release, scan
+from caseflags.errors import ExitCode
+from caseflags.quality.difference import compare
+from caseflags.quality.manifest import Record, differing, find_inputs, first_difference, options_of, read_manifest
+from caseflags.quality.sides import open_side
+
+
+def run(path: Path, exports: Sequence[str], rules: Sequence[Path], workers: int | None, *, quiet: bool) -> ExitCode:
+    """Run a result again; 1 if other bytes come out."""
+    recorded = read_manifest(path)
+    open_side(path)  # a result that breaks off is refused before the work begins
+    paths = tuple(exports) or find_inputs(recorded, (Path(), path.parent))
+    options = replace(options_of(recorded, paths, _rules(rules), path), workers=workers)
+    with tempfile.TemporaryDirectory(prefix="caseflags-verify-") as folder:  # readable by its owner only
+        again = Path(folder) / "result.json"
+        _scan(options, again, quiet=quiet)
+        line = first_difference(path, again)
+        if not line:
+            if not quiet:
+                say(printable(f"verified: {path} comes out the same, byte for byte"), "good")
+            return ExitCode.DONE
+        say(printable(f"{path} does not come out the same; the first difference is in line {line}"), "error")
+        for found in _told(recorded, path, again):
+            say(printable(f"    {found}"))
+    return ExitCode.GATE
+
+
+def _rules(given: Sequence[Path]) -> tuple[Path, ...]:
+    """Take the packs that were named, or those of the nearest config file."""
+    setting = load(None).settings.get("rules")
+    return tuple(given) or tuple(map(Path, setting.value if setting else ()))
+
+
+def _scan(options: ScanOptions, output: Path, *, quiet: bool) -> None:
+    with progress(None, quiet=quiet) as drawn:
+        result = scan(options, progress=drawn)
+    try:
+        Writing("json", output, None).write(result)
+    finally:
+        release(result)
+
+
+def _told(recorded: Record, path: Path, again: Path) -> Iterator[str]:
+    """Say what differs: what the run was made of, and what came out."""
+    found = list(differing(recorded, read_manifest(again)))
+    yield from found
+    difference = compare(open_side(path), open_side(again))
+    yield f"findings and patterns: {counted(difference)}"
+    if not found and not difference.changes:
+        yield "neither the manifest nor any finding differs: the file was changed, or laid out anew, by something else"
