@@ -12,6 +12,7 @@ from pathlib import Path
 from caseflags.casework.findings import findings_of
 from caseflags.casework.people import Cast
 from caseflags.cli.choices import one_of
+from caseflags.cli.drawing import LEGEND, drawn, page_width
 from caseflags.cli.output import opened
 from caseflags.cli.ruling import find_rule
 from caseflags.cli.terminal import printable
@@ -77,7 +78,9 @@ def _lines(answer: Answer) -> Iterator[str]:
         for finding in answer.findings:
             if finding.sentence == number:
                 yield from _finding(finding)
-    if not answer.findings:
+    if answer.findings:
+        yield LEGEND
+    else:
         yield "nothing is found in this text"
     for rule_id, reasons in answer.why.items():
         yield ""
@@ -86,8 +89,8 @@ def _lines(answer: Answer) -> Iterator[str]:
 
 
 def _sentence(number: int, sentence: SentenceShown) -> Iterator[str]:
-    """Show a sentence, a bar at each border of its clauses, with its people and cues."""
-    yield f"{number + 1}  " + " | ".join(" ".join(clause.split()) for clause in sentence.clauses)
+    """Draw a sentence, a bar at each border of its clauses, and list its people and cues."""
+    yield from drawn(f"{number + 1}  ", sentence, page_width(sys.stdout))
     if sentence.people:
         yield "   people: " + ", ".join(f'"{p.text}" {p.reference} ({p.kind})' for p in sentence.people)
     for cue in sentence.cues:

@@ -7,10 +7,11 @@ takes a match from another; a reader of these alone tells which part was found w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from caseflags.detect.context import CueHit, reaching
 from caseflags.detect.layout import lay_out
 from caseflags.detect.reader import Parsed, Reader
 from caseflags.detect.tokens import tokens_of
@@ -25,6 +26,12 @@ _WHERE = {
     Reach.NOTE: "the note holds",
 }
 _PARTS = ("phrases", "except", "with", "without")
+_LABELLING = frozenset({"assertion", "temporality"})
+BORDER = " | "
+"""What stands in a drawn sentence where the reach of cues ends."""
+
+Span = tuple[int, int]
+"""Half-open offsets into the text of a ``SentenceShown``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +45,40 @@ class PersonShown:
 
 @dataclass(frozen=True, slots=True)
 class CueShown:
-    """A cue, whether it decided anything or not."""
+    """A cue, whether it decided anything or not: where it stands, and the words that lie in its reach.
+
+    ``reached`` is empty for cues that label nothing themselves: whose word it is, where a reach ends.
+    """
 
     text: str
     axis: str
     value: str
     reach: str
     rule_id: str
+    at: Span
+    reached: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchShown:
+    """Where a rule's match stands."""
+
+    rule_id: str
+    at: Span
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceShown:
-    """A sentence: its clauses, at whose borders the reach of cues ends, and who and what stands in it."""
+    """A sentence: its clauses, at whose borders the reach of cues ends, and who and what stands in it.
+
+    ``text`` is all of it with ``BORDER`` between clauses, for offsets to point into.
+    """
 
     clauses: tuple[str, ...]
     people: tuple[PersonShown, ...]
     cues: tuple[CueShown, ...]
+    text: str
+    matches: tuple[MatchShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +101,71 @@ def explain(reader: Reader, note: Note) -> Explained:
 def _sentence(parsed: Parsed, number: int) -> SentenceShown:
     low, high = parsed.tokens.bounds(number)
     text = parsed.tokens.span_text
+    clauses = [(start, end) for start, end in pairwise([low, *_cuts(parsed, low, high), high])]
+    at = _Columns(parsed, clauses)
     return SentenceShown(
-        tuple(_clauses(parsed, low, high)),
+        tuple(text(*clause) for clause in clauses),
         tuple(PersonShown(text(p.start, p.end), p.reference, p.kind) for p in parsed.people if low <= p.start < high),
-        tuple(
-            CueShown(text(cue.start, cue.end), cue.rule.axis, cue.rule.value, cue.rule.reach, cue.rule.id)
-            for cue in parsed.cues
-            if low <= cue.start < high
-        ),
+        tuple(_cue(parsed, cue, at, low, high) for cue in parsed.cues if low <= cue.start < high),
+        BORDER.join(text(*clause) for clause in clauses),
+        tuple(MatchShown(m.rule.id, at.span(m.start, m.end)) for m in parsed.matches if low <= m.start < high),
     )
 
 
-def _clauses(parsed: Parsed, low: int, high: int) -> Iterator[str]:
-    cuts = [low, *(at for at in parsed.borders.at if low < at < high), high]
-    for start, end in pairwise(cuts):
-        yield parsed.tokens.span_text(start, end)
+def _cuts(parsed: Parsed, low: int, high: int) -> list[int]:
+    return [at for at in parsed.borders.at if low < at < high]
+
+
+class _Columns:
+    """Where the tokens of a sentence stand in its text with borders."""
+
+    def __init__(self, parsed: Parsed, clauses: Sequence[Span]) -> None:
+        self._found: dict[int, Span] = {}
+        starts, ends = parsed.tokens.starts, parsed.tokens.ends
+        offset = 0
+        for first, end in clauses:
+            for token in range(first, end):
+                self._found[token] = (offset + starts[token] - starts[first], offset + ends[token] - starts[first])
+            offset += ends[end - 1] - starts[first] + len(BORDER)
+
+    def span(self, start: int, end: int) -> Span:
+        """From token ``start`` up to, not including, ``end``, as far as it lies in the sentence."""
+        inside = [self._found[token] for token in range(start, end) if token in self._found]
+        return inside[0][0], inside[-1][1]
+
+
+def _cue(parsed: Parsed, cue: CueHit, at: _Columns, low: int, high: int) -> CueShown:
+    rule = cue.rule
+    reached = tuple(at.span(*run) for run in _runs(_reached(parsed, cue, low, high)))
+    text = parsed.tokens.span_text(cue.start, cue.end)
+    return CueShown(text, rule.axis, rule.value, rule.reach, rule.id, at.span(cue.start, cue.end), reached)
+
+
+def _reached(parsed: Parsed, cue: CueHit, low: int, high: int) -> Iterator[int]:
+    """The words outside of a cue to which it would give its label."""
+    if cue.rule.axis not in _LABELLING:
+        return
+    for token in range(low, high):
+        outside = not cue.start <= token < cue.end
+        if outside and reaching([cue], token, token + 1, parsed.tokens, parsed.borders, parsed.hard_borders):
+            yield token
+
+
+def _runs(tokens: Iterable[int]) -> Iterator[Span]:
+    """Join neighbouring numbers.
+
+    >>> list(_runs([1, 2, 5]))
+    [(1, 3), (5, 6)]
+    """
+    start = end = -1
+    for token in tokens:
+        if token != end:
+            if start >= 0:
+                yield start, end
+            start = token
+        end = token + 1
+    if start >= 0:
+        yield start, end
 
 
 def why_not(rulebook: Rulebook, reading: Reading, note: Note, rule: Rule) -> list[str]:
