@@ -30,14 +30,14 @@ SAMPLES = [
 
 
 def closed(schema: Any) -> Any:
-    """The schema with every record closed: what it does not describe is an error, even where it may be added."""
+    """The schema with every record closed but those that say that they are open (the options of a run)."""
     if isinstance(schema, list):
         return [closed(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
     made = {key: closed(value) for key, value in schema.items()}
     if isinstance(made.get("properties"), dict) and made.get("type") == "object":
-        made["additionalProperties"] = False
+        made["additionalProperties"] = made.get("additionalProperties") is True
     return made
 
 
