@@ -25,7 +25,7 @@ def read_case(readings: Sequence[Reading], options: CaseworkOptions) -> CaseResu
     Assumes at least one reading, all of one case (or of one family), in ``model.note_order``.
     """
     cast = Cast(readings)
-    found = findings_of(readings, cast)
+    found = findings_of(readings, cast, options.secret)
     findings = mark_copied(tuple(f for f in found if f.finding_id not in options.suppressed))
     notes = tuple(reading.note for reading in readings)
     case = Case(_case_id(notes), notes, findings, cast.people(), notes[0].family_id)
@@ -43,7 +43,7 @@ def read_case(readings: Sequence[Reading], options: CaseworkOptions) -> CaseResu
         chains=chains,
         accounts=accounts_of(case),
         codes=codes,
-        extra=_suppressed(found, options),
+        extra=_suppressed(found, options) | ({"names": _names(readings)} if options.secret else {}),
     )
 
 
@@ -51,6 +51,15 @@ def _suppressed(found: Sequence[Finding], options: CaseworkOptions) -> dict[str,
     """Account for the findings that were left out: the id and the rule of each."""
     left_out = [{"finding_id": f.finding_id, "rule_id": f.rule_id} for f in found if f.finding_id in options.suppressed]
     return {"suppressed": left_out} if left_out else {}
+
+
+def _names(readings: Sequence[Reading]) -> list[str]:
+    """List every name that the notes of a case know, whoever bears it."""
+    references = {reference for reading in readings for reference, _ in reading.facts}
+    references |= {
+        side for reading in readings for known in reading.introductions for side in (known.left, known.right)
+    }
+    return sorted({r.removeprefix("name:") for r in references if r.startswith("name:")} - {""})
 
 
 def _case_id(notes: Sequence[NoteRef]) -> str:
