@@ -63,6 +63,30 @@ def test_an_id_in_the_name_of_a_file_stops_the_run(tiny: Cli, folder: Path, expo
     assert not (folder / "out.json").exists()
 
 
+def test_no_name_is_left_in_the_stories_of_patterns(cli: Cli, folder: Path) -> None:
+    rows = (
+        'CASE-1042,N-1001,2024-01-01,"Mum said that Dad (Quentin) punched her in the face."',
+        "CASE-1042,N-1002,2024-01-20,Mum retracted her statement and said that Quentin never hit her.",
+    )
+    (folder / "two.csv").write_text("\n".join(("Case ID,Note ID,Date,Note", *rows)) + "\n", encoding="utf-8")
+    (folder / "key").write_text("5e1f0c2ab9d84417a3e6")
+    said = cli("scan", "two.csv", "-f", "json", "--pseudonymise", "key").out
+    assert any(case["patterns"] for case in json.loads(said)["cases"])
+    assert "quentin" not in said.lower()
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_without_excerpts_no_word_of_a_note_is_left(tiny: Cli, folder: Path, format_name: str) -> None:
+    words = (
+        "Mum said that zebra Dad (Quentin) punched zebra her in May 2019. She recanted: Mum retracted her statement."
+    )
+    (folder / "notes.csv").write_text(f"Case ID,Note ID,Date,Note\nA,1,2024-01-01,{words}\n", encoding="utf-8")
+    for more in ([], ["--open", "retraction"]):
+        ran = tiny("scan", "notes.csv", "-f", format_name, "--no-excerpts", *more)
+        assert ran.code == 0
+        assert re.findall(r"zebra|quentin|punched|retracted|May 2019", ran.out, re.IGNORECASE) == []
+
+
 @pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX")
 @pytest.mark.parametrize(
     "arguments",

@@ -31,7 +31,7 @@ def read_case(readings: Sequence[Reading], options: CaseworkOptions) -> CaseResu
     case = Case(_case_id(notes), notes, findings, cast.people(), notes[0].family_id)
     codes = find_codes(case, options.codes)  # for which sentences and names matter, shown or not
     if not options.excerpts:
-        case = replace(case, findings=tuple(map(_without_excerpt, findings)), people=())
+        case = replace(case, findings=tuple(map(_without_words, findings)), people=())
     matrix = case_matrix(case, options)
     between, chains = between_people(case, matrix.categories, options)
     return CaseResult(
@@ -68,5 +68,6 @@ def _case_id(notes: Sequence[NoteRef]) -> str:
     return notes[0].case_id if len(ids) == 1 else notes[0].family_id or notes[0].case_id
 
 
-def _without_excerpt(finding: Finding) -> Finding:
-    return replace(finding, excerpt="")
+def _without_words(finding: Finding) -> Finding:
+    cues = tuple(replace(cue, text="") for cue in finding.cues)
+    return replace(finding, excerpt="", text="", cues=cues)

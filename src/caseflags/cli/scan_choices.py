@@ -85,7 +85,11 @@ Width = Annotated[
 ]
 NoExcerpts = Annotated[
     bool,
-    typer.Option("--no-excerpts", help="Leave out the sentences of notes and people's names.", rich_help_panel=OUTPUT),
+    typer.Option(
+        "--no-excerpts",
+        help="Leave out all words of notes and people's names: references only.",
+        rich_help_panel=OUTPUT,
+    ),
 ]
 Pseudonymise = Annotated[
     Path | None,

@@ -145,6 +145,7 @@ class _Masked:
         return replace(
             result,
             case=replace(result.case, findings=findings, people=()),
+            patterns=tuple(replace(hit, story=mask(hit.story)) for hit in result.patterns),
             chronology=tuple(_event(event, mask) for event in result.chronology),
             extra={key: value for key, value in result.extra.items() if key != "names"},
         )
