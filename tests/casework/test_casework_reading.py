@@ -31,10 +31,10 @@ def test_people_bear_the_names_of_the_notes(readings: Callable[[str], dict[str, 
     assert read_case([first, *rest], CaseworkOptions(excerpts=False)).case.people == ()
 
 
-def test_without_excerpts_only_the_mentions_are_kept(read: Read) -> None:
+def test_without_excerpts_only_references_are_kept(read: Read) -> None:
     result = read(NOTES, CaseworkOptions(excerpts=False))
-    assert {finding.excerpt for finding in result.case.findings} == {""}
-    assert [event.text for event in result.chronology] == ["hit Mum", "drunk"]
+    assert {(f.excerpt, f.text, *(cue.text for cue in f.cues)) for f in result.case.findings} == {("", "")}
+    assert [event.text for event in result.chronology] == ["physical", "alcohol"]
 
 
 def test_copies_are_found_before_excerpts_are_dropped(read: Read) -> None:

@@ -132,10 +132,11 @@ def _event(number: int, part: _Part) -> Event:
 
 
 def _text(findings: Sequence[Finding]) -> str:
-    """Join the sentences that bear the findings, each once, as many as fit; mentions where there are no excerpts."""
+    """Join the sentences that bear the findings, each once, as many as fit; without words of the note what they are."""
     pieces: dict[str, int] = {}
     for finding in findings:
-        pieces.setdefault(finding.excerpt or " ".join(finding.text.split()), finding.sentence)
+        named = finding.excerpt or " ".join(finding.text.split()) or finding.indicator.replace("_", " ")
+        pieces.setdefault(named, finding.sentence)
     text, last = "", -1
     for piece, sentence in pieces.items():
         if text and len(text) + len(piece) > _LONGEST:

@@ -13,8 +13,8 @@ from caseflags.rulebook.words import normal
 _ID_LENGTH = 16
 
 
-def findings_of(readings: Sequence[Reading], cast: Cast) -> tuple[Finding, ...]:
-    """The findings of a case in the order of its notes and of their offsets."""
+def findings_of(readings: Sequence[Reading], cast: Cast, secret: str = "") -> tuple[Finding, ...]:
+    """The findings of a case in the order of its notes and of their offsets; ``secret`` is part of their ids."""
     found = []
     for reading in readings:
         ordinals: Counter[tuple[str, str]] = Counter()
@@ -23,7 +23,8 @@ def findings_of(readings: Sequence[Reading], cast: Cast) -> tuple[Finding, ...]:
             key = (mention.rule_id, words)
             subject, victim = cast.resolve(mention, reading)
             speaker = cast.speaker(mention, reading)
-            found.append(_finding(reading, mention, (subject, victim, speaker), words, ordinals[key]))
+            id_ = finding_id(reading.note.case_id, reading.note.note_id, mention.rule_id, words + secret, ordinals[key])
+            found.append(_finding(id_, reading, mention, (subject, victim, speaker)))
             ordinals[key] += 1
     return tuple(found)
 
@@ -39,13 +40,11 @@ def finding_id(case_id: str, note_id: str, rule_id: str, words: str, ordinal: in
     return hashlib.sha256(parts.encode()).hexdigest()[:_ID_LENGTH]
 
 
-def _finding(
-    reading: Reading, mention: Mention, people: tuple[Role, Role | None, Role | None], words: str, ordinal: int
-) -> Finding:
+def _finding(id_: str, reading: Reading, mention: Mention, people: tuple[Role, Role | None, Role | None]) -> Finding:
     note = reading.note
     subject, victim, speaker = people
     return Finding(
-        finding_id=finding_id(note.case_id, note.note_id, mention.rule_id, words, ordinal),
+        finding_id=id_,
         case_id=note.case_id,
         note_id=note.note_id,
         date=note.date,

@@ -25,13 +25,13 @@ def read_case(readings: Sequence[Reading], options: CaseworkOptions) -> CaseResu
     Assumes at least one reading, all of one case (or of one family), in ``model.note_order``.
     """
     cast = Cast(readings)
-    found = findings_of(readings, cast)
+    found = findings_of(readings, cast, options.secret)
     findings = mark_copied(tuple(f for f in found if f.finding_id not in options.suppressed))
     notes = tuple(reading.note for reading in readings)
     case = Case(_case_id(notes), notes, findings, cast.people(), notes[0].family_id)
     codes = find_codes(case, options.codes)  # for which sentences and names matter, shown or not
     if not options.excerpts:
-        case = replace(case, findings=tuple(map(_without_excerpt, findings)), people=())
+        case = replace(case, findings=tuple(map(_without_words, findings)), people=())
     matrix = case_matrix(case, options)
     between, chains = between_people(case, matrix.categories, options)
     return CaseResult(
@@ -43,7 +43,7 @@ def read_case(readings: Sequence[Reading], options: CaseworkOptions) -> CaseResu
         chains=chains,
         accounts=accounts_of(case),
         codes=codes,
-        extra=_suppressed(found, options),
+        extra=_suppressed(found, options) | ({"names": _names(readings)} if options.secret else {}),
     )
 
 
@@ -53,11 +53,21 @@ def _suppressed(found: Sequence[Finding], options: CaseworkOptions) -> dict[str,
     return {"suppressed": left_out} if left_out else {}
 
 
+def _names(readings: Sequence[Reading]) -> list[str]:
+    """List every name that the notes of a case know, whoever bears it."""
+    references = {reference for reading in readings for reference, _ in reading.facts}
+    references |= {
+        side for reading in readings for known in reading.introductions for side in (known.left, known.right)
+    }
+    return sorted({r.removeprefix("name:") for r in references if r.startswith("name:")} - {""})
+
+
 def _case_id(notes: Sequence[NoteRef]) -> str:
     """Take the notes' own; for cases of one family that are read as one, the family's."""
     ids = {note.case_id for note in notes}
     return notes[0].case_id if len(ids) == 1 else notes[0].family_id or notes[0].case_id
 
 
-def _without_excerpt(finding: Finding) -> Finding:
-    return replace(finding, excerpt="")
+def _without_words(finding: Finding) -> Finding:
+    cues = tuple(replace(cue, text="") for cue in finding.cues)
+    return replace(finding, excerpt="", text="", cues=cues)

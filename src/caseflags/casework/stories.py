@@ -31,11 +31,13 @@ def _told(sighting: Sighting) -> str:
     finding = sighting.finding
     day = finding.date.isoformat() if finding.date else "undated"
     says = f"{sighting.step.says}: " if sighting.step.says else ""
-    return f"{day} {says}“{_words(finding)}” (note {finding.note_id})"
+    words = _words(finding)
+    quoted = f"“{words}”" if words else finding.indicator.replace("_", " ")
+    return f"{day} {says}{quoted} (note {finding.note_id})"
 
 
 def _words(finding: Finding) -> str:
-    """Quote the sentence, shortened around the mention; without excerpts the mention alone."""
+    """Quote the sentence, shortened around the mention; a sentence that is not known is its mention."""
     mention = " ".join(finding.text.split())
     sentence = finding.excerpt.strip()
     if not sentence or len(sentence) <= _LONGEST:

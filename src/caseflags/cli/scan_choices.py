@@ -113,7 +113,20 @@ Width = Annotated[
 ]
 NoExcerpts = Annotated[
     bool,
-    typer.Option("--no-excerpts", help="Leave out the sentences of notes and people's names.", rich_help_panel=OUTPUT),
+    typer.Option(
+        "--no-excerpts",
+        help="Leave out all words of notes and people's names: references only.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+Pseudonymise = Annotated[
+    Path | None,
+    typer.Option(
+        "--pseudonymise",
+        metavar="KEYFILE",
+        help="Replace ids by keyed hashes and mask the names of people. The file holds a secret of 16 characters.",
+        rich_help_panel=OUTPUT,
+    ),
 ]
 Rejects = Annotated[
     Path | None,

@@ -19,6 +19,7 @@ from caseflags.cli.writing import Writing
 from caseflags.detect.ready import load_ready
 from caseflags.engine import ScanOptions, release, scan
 from caseflags.engine.gates import GateHit, hits, parse_gates
+from caseflags.engine.pseudonyms import Pseudonyms, read_key
 from caseflags.errors import CaseflagsError, ExitCode, Problem
 from caseflags.model import Rejected, Result
 from caseflags.quality.difference import compare
@@ -46,6 +47,11 @@ class ScanWriting:
         """Raise all that can be known to be wrong before the work begins."""
         self.result.check()
         check_output(self.rejects)
+
+
+def pseudonyms_of(key_file: Path | None) -> Pseudonyms | None:
+    """Read the key for pseudonyms, if there is one."""
+    return Pseudonyms(read_key(key_file)) if key_file else None
 
 
 def run(options: ScanOptions, writing: ScanWriting, fail_on: Sequence[str]) -> ExitCode:

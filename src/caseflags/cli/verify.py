@@ -33,10 +33,12 @@ def verify(
     result: Stored,
     exports: Exports = None,
     rules: choices.Rules = None,
+    pseudonymise: its.Pseudonymise = None,
     workers: its.Workers = None,
     quiet: choices.Quiet = False,
 ) -> None:
     """Run again what a stored result records, and say whether the same bytes come out, or what differs."""
     from caseflags.cli import verifying  # noqa: PLC0415 - only where it is needed
 
-    raise typer.Exit(verifying.run(result, tuple(exports or ()), tuple(rules or ()), workers, quiet=quiet))
+    wanted = verifying.Wanted(tuple(exports or ()), tuple(rules or ()), pseudonymise, workers, quiet)
+    raise typer.Exit(verifying.run(result, wanted))

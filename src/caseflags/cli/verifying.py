@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from caseflags.cli.configuring import load
@@ -13,30 +13,59 @@ from caseflags.cli.summary import counted
 from caseflags.cli.terminal import printable, say
 from caseflags.cli.writing import Writing
 from caseflags.engine import ScanOptions, release, scan
-from caseflags.errors import ExitCode
+from caseflags.engine.pseudonyms import Pseudonyms, read_key
+from caseflags.errors import CaseflagsError, ExitCode, Problem
 from caseflags.quality.difference import compare
 from caseflags.quality.manifest import Record, differing, find_inputs, first_difference, options_of, read_manifest
 from caseflags.quality.sides import open_side
 
 
-def run(path: Path, exports: Sequence[str], rules: Sequence[Path], workers: int | None, *, quiet: bool) -> ExitCode:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a manifest does not hold: where the inputs lie, the key, and how fast it shall go."""
+
+    exports: Sequence[str]
+    rules: Sequence[Path]
+    key: Path | None
+    workers: int | None
+    quiet: bool
+
+
+def run(path: Path, wanted: Wanted) -> ExitCode:
     """Run a result again; 1 if other bytes come out."""
     recorded = read_manifest(path)
     open_side(path)  # a result that breaks off is refused before the work begins
-    paths = tuple(exports) or find_inputs(recorded, (Path(), path.parent))
-    options = replace(options_of(recorded, paths, _rules(rules), path), workers=workers)
+    paths = tuple(wanted.exports) or find_inputs(recorded, (Path(), path.parent))
+    pseudonyms = _pseudonyms(recorded, wanted.key)
+    options = options_of(recorded, paths, _rules(wanted.rules), path)
+    options = replace(options, workers=wanted.workers, pseudonyms=pseudonyms)
     with tempfile.TemporaryDirectory(prefix="caseflags-verify-") as folder:  # readable by its owner only
         again = Path(folder) / "result.json"
-        _scan(options, again, quiet=quiet)
+        _scan(options, again, quiet=wanted.quiet)
         line = first_difference(path, again)
         if not line:
-            if not quiet:
+            if not wanted.quiet:
                 say(printable(f"verified: {path} comes out the same, byte for byte"), "good")
             return ExitCode.DONE
         say(printable(f"{path} does not come out the same; the first difference is in line {line}"), "error")
         for found in _told(recorded, path, again):
             say(printable(f"    {found}"))
     return ExitCode.GATE
+
+
+def _pseudonyms(recorded: Record, key: Path | None) -> Pseudonyms | None:
+    """Read the key of a result with pseudonyms. Raises if it is missing, another one, or of no use."""
+    made_with = recorded["options"].get("pseudonymised")
+    if not made_with:
+        return None
+    pseudonyms = Pseudonyms(read_key(key)) if key else None
+    if pseudonyms is None or pseudonyms.fingerprint != made_with:
+        what = "another key" if pseudonyms else "a key"
+        raise CaseflagsError(Problem(f"the result was made with {what}", hint="name it: --pseudonymise KEYFILE"))
+    if recorded["options"]["cases"]:
+        hint = "scan again with the same --case, and `caseflags diff` the two"
+        raise CaseflagsError(Problem("its manifest names cases by their pseudonyms only", hint=hint))
+    return pseudonyms
 
 
 def _rules(given: Sequence[Path]) -> tuple[Path, ...]:

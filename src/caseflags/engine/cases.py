@@ -116,6 +116,7 @@ class CaseReader:
             excerpts=options.excerpts,
             patterns=rulebook.patterns if rulebook else (),
             codes=rulebook.codes if rulebook else (),
+            secret=options.pseudonyms.hash("finding", "") if options.pseudonyms else "",
             suppressed=frozenset(s.finding for s in options.suppressions if s.holds(options.as_of)),
         )
         self._start = StartTogether(self._casework, options.categories)

@@ -137,7 +137,7 @@ class NoteReader:
             if isinstance(row, Rejected):
                 self._reject(row)
             elif self._options.wants(row):
-                yield number, row
+                yield number, self._options.pseudonyms.hide(row) if self._options.pseudonyms else row
             else:
                 self.counted.filtered += 1
                 if len(self.counted.case_ids) < _CASE_IDS:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from caseflags.engine.pseudonyms import Pseudonyms
 from caseflags.errors import CaseflagsError, Problem
 from caseflags.intake.guess import did_you_mean
 from caseflags.intake.options import IntakeOptions
@@ -26,8 +27,8 @@ class ScanOptions:
     ``cases``, ``since`` and ``until`` choose notes (undated ones stay); ``categories`` chooses what is shown of the
     findings, and ``opened`` names those that the matrix shows by indicator. ``as_of`` is the day up to which the notes
     are complete, by default the last note's. ``overrides`` change rules by id, ``suppressions`` take findings out of
-    the result. ``workers`` (all cores by default), ``cache``, ``prefilter``, ``engine`` (``local`` or ``dask``) and
-    ``scheduler`` (of a Dask cluster) change how fast it goes and nothing else.
+    the result, ``pseudonyms`` ids and names. ``workers`` (all cores by default), ``cache``, ``prefilter``, ``engine``
+    (``local`` or ``dask``) and ``scheduler`` (of a Dask cluster) change how fast it goes and nothing else.
     """
 
     paths: tuple[str, ...] = ()
@@ -47,6 +48,7 @@ class ScanOptions:
     excerpts: bool = True
     overrides: tuple[Override, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
+    pseudonyms: Pseudonyms | None = None
     workers: int | None = None
     cache: Path | None = None
     prefilter: bool = True
@@ -96,6 +98,10 @@ class ScanOptions:
         usable = getattr(os, "sched_getaffinity", None)
         return len(usable(0)) if usable else os.cpu_count() or 1
 
+    def _hidden(self, case: str) -> str:
+        """Name a case as the result does."""
+        return self.pseudonyms.of_case(case) if self.pseudonyms else case
+
     def recorded(self, as_of: date | None) -> dict[str, Any]:
         """Give those options that change a result, as plain values."""
         return {
@@ -104,7 +110,7 @@ class ScanOptions:
             "one_case": self.one_case,
             "builtin_rules": self.builtin_rules,
             "keep": list(self.keep),
-            "cases": sorted(self.cases),
+            "cases": sorted(self._hidden(case) for case in self.cases),
             "since": _iso(self.since),
             "until": _iso(self.until),
             "categories": sorted(self.categories),
@@ -112,6 +118,7 @@ class ScanOptions:
             "window_days": self.window_days,
             "as_of": _iso(as_of),
             "excerpts": self.excerpts,
+            "pseudonymised": self.pseudonyms.fingerprint if self.pseudonyms else None,
             "overrides": [override.record() for override in sorted(self.overrides, key=lambda o: o.id)],
             "suppressions": [s.record() for s in sorted(self.suppressions, key=lambda s: s.finding)],
         }

@@ -19,6 +19,7 @@ from caseflags.engine.notes import Counted, NoteReader, StartReading, Tool, reje
 from caseflags.engine.options import ScanOptions
 from caseflags.engine.private import remove_abandoned
 from caseflags.engine.progress import Progress, Silent
+from caseflags.engine.pseudonyms import Pseudonyms
 from caseflags.engine.spool import Spool, StoredCases, StoredRejects
 from caseflags.engine.work import Crew
 from caseflags.errors import CaseflagsError, Problem
@@ -76,7 +77,8 @@ def scan(
         rows = _watched(export, watch) if watch else export
         result = line.run(rows, expected=export.expected, counts=export.counts, inputs=export.inputs)
         said = (*export.messages, *_said_of(export.recognised))
-    return replace(result, messages=(*said, *result.messages))
+    result = replace(result, messages=(*said, *result.messages))
+    return _without_ids(result, options.pseudonyms) if options.pseudonyms else result
 
 
 def _watched(rows: Rows, watch: Callable[[Note], None]) -> Rows:
@@ -88,8 +90,20 @@ def _watched(rows: Rows, watch: Callable[[Note], None]) -> Rows:
 
 def release(result: Result) -> None:
     """Remove what a result keeps on disk. Its cases cannot be read any more."""
-    if isinstance(result.cases, StoredCases):
-        result.cases.close()
+    close = getattr(result.cases, "close", None)
+    if close:
+        close()
+
+
+def _without_ids(result: Result, pseudonyms: Pseudonyms) -> Result:
+    """Mask a result, and make sure that no id is left in it."""
+    masked = pseudonyms.masked(result)
+    try:
+        pseudonyms.check(masked)
+    except CaseflagsError:
+        release(masked)
+        raise
+    return masked
 
 
 def read_cases(

@@ -95,12 +95,17 @@ class LiveSide:
 
     def findings(self) -> Iterator[Entry]:
         """Go through the findings."""
-        return (entry_of(finding) for case in self.result.cases for finding in case.case.findings)
+        worded = _is_worded(self.result.run.options)
+        return (_live(finding, worded=worded) for case in self.result.cases for finding in case.case.findings)
 
 
-def entry_of(finding: Finding) -> Entry:
-    """Leave the ids and labels of a finding."""
-    return _entry({name: getattr(finding, name) for name in (*_IDS, *LABELS, "text")})
+def _live(finding: Finding, *, worded: bool) -> Entry:
+    return _entry({name: getattr(finding, name) for name in (*_IDS, *LABELS, "text")}, worded=worded)
+
+
+def _is_worded(options: Record) -> bool:
+    """Tell whether words stand in a result as they do in the notes: masks change as more names become known."""
+    return not options.get("pseudonymised")
 
 
 def _live_case(case: CaseResult) -> CaseEntry:
@@ -117,9 +122,9 @@ def _pattern_labels(level: str, *, known: bool) -> tuple[str, ...]:
     return (level, "known" if known else "not yet known")
 
 
-def _entry(record: Record) -> Entry:
+def _entry(record: Record, *, worded: bool) -> Entry:
     ids = {name: record[name] for name in _IDS}
-    words = words_of(record["text"])
+    words = words_of(record["text"]) if worded else ""
     same = finding_id(ids["case_id"], ids["note_id"], ids["rule_id"], words, 0) if words else ""
     return Entry(**ids, labels=tuple(str(record[name] or "") for name in LABELS), same=same)
 
@@ -194,7 +199,7 @@ class _StoredSide:
 
     def _finding(self, record: Record) -> Entry:
         if "baseline" not in self.head:
-            return _entry(record)
+            return _entry(record, worded=_is_worded(self.head["run"]["options"]))
         ids = {name: record[name] for name in _IDS}
         return Entry(**ids, labels=tuple(record[name] for name in LABELS), same=record["same"])
 

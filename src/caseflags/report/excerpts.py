@@ -132,7 +132,8 @@ def _key(finding: Finding) -> _Key:
 def _pieces(excerpt: str, findings: Sequence[Finding]) -> Iterator[Piece]:
     """Cut an excerpt at its mentions. A mention that recurs is taken in the order of the note."""
     if not excerpt:
-        yield Piece(" ".join(findings[0].text.split()), findings[0])
+        words = " ".join(findings[0].text.split()) or findings[0].indicator.replace("_", " ")
+        yield Piece(words, findings[0])
         return
     done = 0
     for finding in sorted(findings, key=lambda finding: finding.start):

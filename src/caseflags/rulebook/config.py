@@ -175,6 +175,7 @@ OPTIONS = (
     Field("evidence", Number(), "how many excerpts a cell shows"),
     Field("width", Number(), "the width of text"),
     Field("no-excerpts", Flag(), "nothing but references"),
+    Field("pseudonymise", Text(), "the file with the key"),
     Field("rejects", Text(), "the file for rejected rows"),
     Field("progress", Flag(), "say how far it is"),
     Field("quiet", Flag(), "nothing on standard error but errors"),
