@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,3 +118,15 @@ class Forgetful:
             return read_many(notes)
 
         return Tool(learn, lambda: known[0])
+
+
+@dataclass(frozen=True)
+class Slow:
+    """Takes a fiftieth of a second for some notes."""
+
+    def __call__(self) -> Tool:
+        return Tool(self._read)
+
+    def _read(self, notes: Sequence[Note]) -> list[Reading]:
+        time.sleep(0.02)
+        return read_many(notes)

@@ -50,6 +50,8 @@ def scan(  # noqa: PLR0913, PLR0917 - an option each
     fail_on: its.FailOn = None,
     workers: its.Workers = None,
     cache: its.CacheFile = None,
+    engine: its.Engine = "local",
+    scheduler: its.Scheduler = None,
     no_prefilter: its.NoPrefilter = False,
 ) -> None:
     """Read case notes and show how domestic abuse, substance misuse, mental health and retraction meet.
@@ -76,6 +78,8 @@ def scan(  # noqa: PLR0913, PLR0917 - an option each
         workers=workers,
         cache=cache,
         prefilter=not no_prefilter,
+        engine=engine,
+        scheduler=scheduler,
     )
     report = scanning.ReportOptions(view=view, top=top or None, order=order, evidence=evidence)
     writing = scanning.Writing(format_name, output, width, report)

@@ -128,3 +128,23 @@ CacheFile = Annotated[
         rich_help_panel=SPEED,
     ),
 ]
+Engine = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="ENGINE",
+        help="Who does the work: local, the processes of this machine; dask, a Dask cluster "
+        "(caseflags[dask], see docs/cluster.md). The findings are the same.",
+        rich_help_panel=SPEED,
+    ),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Scheduler of the cluster, such as tls://host:8786. Without it --engine dask starts a cluster of "
+        "--workers processes on this machine.",
+        rich_help_panel=SPEED,
+    ),
+]

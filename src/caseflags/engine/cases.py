@@ -18,7 +18,7 @@ from caseflags.engine.options import ScanOptions
 from caseflags.engine.pool import Pool
 from caseflags.engine.progress import Progress
 from caseflags.engine.spool import CaseRows, Spool
-from caseflags.engine.work import Chunk, Fault, Here, Work
+from caseflags.engine.work import Chunk, Crew, Fault, Here, Work
 from caseflags.model import Matrix, NoteRef
 from caseflags.rulebook import Rulebook
 
@@ -94,10 +94,16 @@ class CaseReader:
     """Reads the cases of a spool together, and leaves them there."""
 
     def __init__(
-        self, spool: Spool, options: ScanOptions, progress: Progress, rulebook: Rulebook | None = None
+        self,
+        spool: Spool,
+        options: ScanOptions,
+        progress: Progress,
+        rulebook: Rulebook | None = None,
+        crew: Crew | None = None,
     ) -> None:
         self._spool = spool
         self._progress = progress
+        self._crew = crew
         self._processes = options.processes()
         self._families = options.families
         self._casework = CaseworkOptions(
@@ -117,7 +123,9 @@ class CaseReader:
     def read(self, notes: int) -> None:
         """Read all cases. There are ``notes`` notes."""
         chunks = (Chunk([batch]) for batch in _batches(self._spool.cases(families=self._families)))
-        if self._processes == 1 or notes < FEW_NOTES:
+        if self._crew:
+            answers = self._crew.run(self._start, chunks)
+        elif self._processes == 1 or notes < FEW_NOTES:
             answers = Here().run(self._start, chunks)
         else:
             pool: Pool[Batch, Together] = Pool(self._processes)

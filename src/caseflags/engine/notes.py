@@ -6,7 +6,7 @@ they are read in this process, since starting another one costs more than it sav
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
@@ -17,7 +17,7 @@ from caseflags.engine.options import ScanOptions
 from caseflags.engine.pool import Pool
 from caseflags.engine.progress import Progress
 from caseflags.engine.spool import Put, Spool
-from caseflags.engine.work import Chunk, Fault, Here, Start, Work
+from caseflags.engine.work import Answer, Chunk, Crew, Fault, Here, Start, Work
 from caseflags.model import Note, NoteRef, Reading, Rejected, RowCounts
 
 CHUNK_CHARACTERS = 256 * 1024
@@ -91,10 +91,16 @@ class Counted:
 
 
 class NoteReader:
-    """Reads the notes of an export into a spool."""
+    """Reads the notes of an export into a spool, by a crew (a cluster), or else in processes of this machine."""
 
     def __init__(
-        self, spool: Spool, options: ScanOptions, start: Start[Item, str], cache: Cache | None, progress: Progress
+        self,
+        spool: Spool,
+        options: ScanOptions,
+        start: Start[Item, str],
+        cache: Cache | None,
+        progress: Progress,
+        crew: Crew | None = None,
     ) -> None:
         self.counted = Counted()
         self._spool = spool
@@ -102,17 +108,24 @@ class NoteReader:
         self._start = start
         self._cache = cache
         self._progress = progress
+        self._crew = crew
         self._waiting: list[Put] = []
 
     def read(self, rows: Iterator[Note | Rejected]) -> None:
         """Read all rows; when this returns every note's reading, and every rejected row, is in the spool."""
         unknown = self._unknown(self._wanted(rows))
+        if self._crew:
+            self._take_all(self._crew.run(self._start, _chunks(unknown)))
+            return
         few, rest = _a_few(unknown)
         if rest is None or self._options.processes() == 1:
             answers = Here().run(self._start, _chunks(chain(few, rest or ())))
         else:
             pool: Pool[Item, str] = Pool(self._options.processes())
             answers = pool.run(self._start, _chunks(chain(few, rest)))
+        self._take_all(answers)
+
+    def _take_all(self, answers: Generator[Answer[Item, str], None, None]) -> None:
         with closing(answers):
             for (number, note), body in answers:
                 self._take(number, note, body)

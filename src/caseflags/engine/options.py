@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from caseflags.errors import CaseflagsError, Problem
+from caseflags.intake.guess import did_you_mean
 from caseflags.intake.options import IntakeOptions
 from caseflags.model import Note
 
 DEFAULT_WINDOW = 30
+ENGINES = ("local", "dask")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,8 @@ class ScanOptions:
 
     ``cases``, ``since`` and ``until`` choose notes (undated ones stay); ``categories`` chooses what is shown of the
     findings, and ``opened`` names those that the matrix shows by indicator. ``as_of`` is the day up to which the notes
-    are complete, by default the last note's. ``workers`` (all cores by default), ``cache`` and ``prefilter`` change how
-    fast it goes and nothing else.
+    are complete, by default the last note's. ``workers`` (all cores by default), ``cache``, ``prefilter``, ``engine``
+    (``local`` or ``dask``) and ``scheduler`` (of a Dask cluster) change how fast it goes and nothing else.
     """
 
     paths: tuple[str, ...] = ()
@@ -44,6 +46,8 @@ class ScanOptions:
     workers: int | None = None
     cache: Path | None = None
     prefilter: bool = True
+    engine: str = "local"
+    scheduler: str | None = None
 
     def intake(self) -> IntakeOptions:
         """Give the part that says how to read exports."""
@@ -65,6 +69,11 @@ class ScanOptions:
             found.append(Problem("there must be one worker at least", hint="--workers takes 1 or more"))
         if self.cache is not None and any(self.cache.resolve() == Path(path).resolve() for path in self.paths):
             found.append(Problem("--cache names an export", hint="name a file of its own for the cache"))
+        if self.engine not in ENGINES:
+            hint = did_you_mean(self.engine, ENGINES) + f"--engine takes {' or '.join(ENGINES)}"
+            found.append(Problem(f"there is no engine '{self.engine}'", hint=hint))
+        elif self.scheduler and self.engine != "dask":
+            found.append(Problem("--scheduler is for clusters", hint="say --engine dask, too"))
         if found:
             raise CaseflagsError(found)
 

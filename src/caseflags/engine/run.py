@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from platform import python_version
@@ -19,6 +19,7 @@ from caseflags.engine.options import ScanOptions
 from caseflags.engine.private import remove_abandoned
 from caseflags.engine.progress import Progress, Silent
 from caseflags.engine.spool import Spool, StoredCases, StoredRejects
+from caseflags.engine.work import Crew
 from caseflags.errors import CaseflagsError, Problem
 from caseflags.intake import open_export
 from caseflags.intake.guess import did_you_mean
@@ -112,6 +113,7 @@ class StraightLine:
         self._options = options
         self._progress = progress
         self._make = make or BuildReader(rulebook, options.prefilter)
+        self._crew: Crew | None = None
 
     def run(
         self,
@@ -126,7 +128,8 @@ class StraightLine:
         with _disk_errors():
             spool = Spool()
             try:
-                return self._run(spool, rows, expected, counts, inputs)
+                with self._hired() as self._crew:
+                    return self._run(spool, rows, expected, counts, inputs)
             except BaseException:
                 spool.close()
                 raise
@@ -158,10 +161,18 @@ class StraightLine:
         )
         return Result(run, StoredCases(spool), cases.matrix, StoredRejects(spool), tuple(messages))
 
+    def _hired(self) -> AbstractContextManager[Crew | None]:
+        """Hire those who do the work, if it is not done by this process and its own workers."""
+        if self._options.engine != "dask":
+            return nullcontext()
+        from caseflags.engine.cluster import open_cluster  # noqa: PLC0415 - only where it is asked for
+
+        return open_cluster(self._options.scheduler, self._options.processes())
+
     def _read_notes(self, spool: Spool, rows: Rows, expected: int | None) -> tuple[Counted, list[str]]:
         path = self._options.cache
         cache = Cache(path, self._fingerprint()) if path else None
-        reader = NoteReader(spool, self._options, StartReading(self._make), cache, self._progress)
+        reader = NoteReader(spool, self._options, StartReading(self._make), cache, self._progress, self._crew)
         with _stage(self._progress, "notes", expected):
             try:
                 reader.read(iter(rows))
@@ -174,7 +185,7 @@ class StraightLine:
         return reader.counted, messages
 
     def _read_cases(self, spool: Spool, options: ScanOptions, notes: int) -> CaseReader:
-        cases = CaseReader(spool, options, self._progress, self._rulebook)
+        cases = CaseReader(spool, options, self._progress, self._rulebook, self._crew)
         with _stage(self._progress, "cases", spool.count_cases()):
             cases.read(notes)
         for note, reason in cases.failed:

@@ -49,6 +49,13 @@ class Chunk(Generic[T]):
 Answer = tuple[T, R | Fault]
 
 
+class Crew(Protocol):
+    """Who does the work: this process, a pool of processes, a cluster."""
+
+    def run(self, start: Start[T, R], chunks: Iterator[Chunk[T]]) -> Generator[Answer[T, R], None, None]:
+        """Give the answers as they come in, in any order."""
+
+
 def do_all(work: Work[T, R], items: Sequence[T]) -> list[R | Fault]:
     """Give the answers to all items, in their order."""
     try:
