@@ -27,8 +27,12 @@ Dask = Any
 """An object of Dask's, which is there only if Dask is installed."""
 
 CHUNKS_A_THREAD = 2
-_DEATHS = 1
-"""How many workers a chunk of several items may kill before it is taken apart."""
+_CLOSE_SECONDS = 30
+_LOCAL_SETTINGS = {
+    "distributed.scheduler.allowed-failures": 1,  # a chunk that kills two workers is taken apart
+    "distributed.scheduler.http.routes": [],  # no pages: whoever is on this machine could read them
+    "distributed.worker.http.routes": [],
+}
 _CONNECT_SECONDS = 20
 _INSTALL = "pip install 'caseflags[dask]'"
 
@@ -155,22 +159,27 @@ def _local(stack: ExitStack, workers: int) -> Dask:
     import dask  # noqa: PLC0415 - an extra
     from distributed import Client, LocalCluster  # noqa: PLC0415
 
-    stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": _DEATHS}))
+    stack.enter_context(dask.config.set(_LOCAL_SETTINGS))
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="caseflags-dask-", ignore_cleanup_errors=True))
     cluster = LocalCluster(
         n_workers=workers,
         threads_per_worker=1,
         processes=True,
         host="127.0.0.1",
-        dashboard_address=None,
-        worker_dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
         memory_limit=0,  # no notes on disk, no worker ended for its size
         local_directory=folder,
         security=True if find_spec("cryptography") else None,
         silence_logs=logging.CRITICAL,
     )
-    stack.callback(cluster.close, timeout=5)
+    stack.callback(_end, cluster)
     return Client(cluster)
+
+
+def _end(cluster: Dask) -> None:
+    """End a cluster of ours. Workers that do not end in time are children of this process, and end with it."""
+    with suppress(TimeoutError):
+        cluster.close(timeout=_CLOSE_SECONDS)
 
 
 @contextmanager
