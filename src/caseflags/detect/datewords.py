@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from caseflags.detect.dateforms import MONTH, NUMBERS, YEAR, time_forms
 from caseflags.detect.moments import MONTHS
 from caseflags.when import read_when
 
@@ -21,73 +22,6 @@ _NEAR_DAYS = 274
 """A month or day without its year is taken for the last one only if that is no longer ago than nine months."""
 
 _FIRST_YEAR = 1930
-_YEAR = r"(?:19[3-9]|20[0-4])\d"
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
-)
-_ONES = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen".split()
-)
-_NUMBERS = {word: number for number, word in enumerate([*_ONES, "eighteen", "nineteen", "twenty"], 1)}
-_NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "couple of": 2, "thirty": 30, "forty": 40}
-_COUNT = rf"(?:\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
-_VAGUE = r"(?:a few|few|several|some|many|a number of)"
-_UNIT = r"(?:years?|yrs?|months?|mths?|weeks?|wks?|days?)"
-_SEASON = r"(?:spring|summer|autumn|winter)"
-_FEAST = r"(?:christmas|xmas|easter|new year|boxing day|halloween|bonfire night)"
-_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_QUANTITY = (
-    r"(?: ?(?:hrs?|h|hours|mls?|mgs?|g|grams|kgs?|kcals?|calories|units|steps|act|edd|metres|m|pounds|words|miles)\b"
-    r"|%|:\d)"
-)
-_IN = (
-    r"(?:in|since|during|over|from|around|last|early|mid|late|(?:at |by |since )?the (?:end|start|beginning|middle) of)"
-)
-_THING = r"(?:money|presents?|tree|dinner|eve|day|party|shopping|holidays?|break|term|play|club|camp)"
-
-_FORMS = {
-    "iso": r"\b(?P<iso_y>\d{4})-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)\b",
-    "slashed": r"\b(?P<sl_a>\d{1,2})(?P<sl_s>[/.-])(?P<sl_b>\d{1,2})(?P=sl_s)(?P<sl_y>\d{4}|\d\d)\b(?![/.-]?\d)",
-    "day": rf"\b(?P<day_d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<day_m>{_MONTH})\b\.?(?:,? (?P<day_y>{_YEAR})\b)?",
-    "american": (
-        rf"\b(?P<am_m>{_MONTH})\.? (?P<am_d>\d{{1,2}})(?:st|nd|rd|th)?"
-        rf"(?:,? (?P<am_y>{_YEAR})\b|,?(?! ?[\d:.%])(?! ?(?:mg|ml|kg|yrs|years|weeks|hrs)))"
-    ),
-    "month": rf"\b(?:(?:early|mid|late) )?(?P<mo_m>{_MONTH})\b\.?(?: of|,)? (?P<mo_y>{_YEAR})\b",
-    "season": rf"\b(?:the )?(?P<se_w>{_SEASON}|{_FEAST})(?: of)? (?P<se_y>{_YEAR})\b",
-    "bare_month": rf"\b{_IN} (?P<bm_m>{_MONTH})\b(?! ?\d)",
-    "bare_season": rf"\b(?:at|{_IN})(?: the)?(?: last)? (?P<bs_w>{_SEASON}|{_FEAST})\b(?!(?: of)? \d| {_THING})",
-    "ago": (
-        rf"\b(?P<ago_n>{_COUNT})(?: ?/ ?(?P<ago_p>7|52|12)|(?: or (?:so|two|three))? (?P<ago_u>{_UNIT}))"
-        r" (?:ago|back)\b"
-    ),
-    "vague": rf"\b{_VAGUE} {_UNIT} (?:ago|back)\b",
-    "yesterday": r"\b(?:yesterday|last night)\b",
-    "last": rf"(?<!the )(?<!this )(?<!her )(?<!his )\blast (?P<last_w>week|weekend|month|year|{_WEEKDAY})\b",
-    "earlier": r"\bearlier this (?P<early_w>month|year)\b",
-    "school": rf"\b(?P<year_a>{_YEAR})/(?P<year_b>\d\d)\b(?![/\d])",
-    "year": rf"\b(?P<year_y>{_YEAR})\b(?!{_QUANTITY})(?![/.]\d|-\d\d?\b)",
-    "age": (
-        r"\b(?:(?:when|since) (?:she|he|they|\w+) (?:was|were)(?: only| just| about| around| aged)? "
-        rf"(?:\d{{1,2}}|{'|'.join(_ONES)})\b(?! (?:weeks|months|/))"
-        r"|(?:at the age of|since the age of|from the age of|at age|since age|from age|aged?) "
-        rf"(?:\d{{1,2}}|{'|'.join(_ONES)})\b(?! (?:weeks|months)))"
-    ),
-    "youth": (
-        r"\b(?:(?:as a|when (?:she|he|they|mum|dad) (?:was|were) a) (?:young |small |little )?"
-        r"(?:child|teenager|teen|girl|boy|kid|baby|toddler)"
-        r"|(?:in|during|since|throughout) (?:(?:her|his|their|my|early|late) )*(?:childhood|teens|twenties|adolescence)"
-        r"|when (?:she|he|they) (?:was|were) (?:young|little|small)|growing up)\b"
-    ),
-    "bearing": r"\b(?:when|while) (?:she|mum|mother) was (?:\w+ )?(?:pregnant|expecting)(?: with [A-Z]\w+)?",
-}
-_TIME = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()), re.IGNORECASE)
-_WORTH_A_LOOK = re.compile(
-    rf"\d[/.-]\d|\b(?:19|20)\d\d\b|\b{_MONTH}\b|{_SEASON}|{_FEAST}|\bago\b|\bback\b|\blast |yesterday|earlier this"
-    r"|\bage|\bwas\b|\bwere\b|\bchild|\bteen|twenties|adolescence|growing up|\bas a\b",
-    re.IGNORECASE,
-)
 _NO_EVENT = re.compile(
     r"\b(?:born|b|dob|d\.o\.b|edd|due|until|till|til|by|before|after|to|review|next|with effect from|expires?)[.:]?"
     r"(?: on| in| the)? ?$",
@@ -117,9 +51,7 @@ class Said:
 
 def times_said(sentence: str, written: date | None) -> list[Said]:
     """Find the words for a time in a sentence that was ``written`` on some day, in their order."""
-    if not _WORTH_A_LOOK.search(sentence):
-        return []
-    found = [said for match in _TIME.finditer(sentence) if (said := _said(match, sentence, written))]
+    found = [said for match in time_forms(sentence) if (said := _said(match, sentence, written))]
     return list(_joined(found, sentence))
 
 
@@ -151,7 +83,7 @@ def _is_event(before: str, kind: str) -> bool:
 
 def _ends_in_time(before: str) -> bool:
     """Tell whether what stands before " to 2019" ends in a time itself: then both are one span."""
-    return re.search(rf"(?:{_YEAR}|{_MONTH}|\d)\.? ?(?:to|until|till|-) ?$", before, re.IGNORECASE) is not None
+    return re.search(rf"(?:{YEAR}|{MONTH}|\d)\.? ?(?:to|until|till|-) ?$", before, re.IGNORECASE) is not None
 
 
 def _joined(found: list[Said], sentence: str) -> Iterator[Said]:
@@ -272,7 +204,7 @@ def _season_of(word: str, year: int, written: date | None) -> Value:
 def _ago(match: re.Match[str], written: date | None) -> Value:
     if written is None:
         return ""
-    number = _NUMBERS.get(match["ago_n"].lower()) or int(match["ago_n"])
+    number = NUMBERS.get(match["ago_n"].lower()) or int(match["ago_n"])
     unit = {"7": "d", "52": "w", "12": "m"}.get(match["ago_p"] or "") or match["ago_u"][0].lower()
     if unit == "y":
         return f"{written.year - number}~"
