@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from caseflags import __version__
-from caseflags.cli import config, diff, explain, inspect, report, rules, scan, verify
+from caseflags.cli import config, diff, explain, inspect, label, report, rules, scan, verify
 from caseflags.cli import eval as eval_verb
 from caseflags.cli.problems import of_mistake, of_system, show_problem, show_problems
 from caseflags.cli.terminal import say, silence
@@ -35,6 +35,8 @@ app.command("report", epilog=report.EPILOG)(report.report)
 app.command("diff", epilog=diff.EPILOG)(diff.diff)
 app.command("baseline", epilog=diff.BASELINE_EPILOG)(diff.baseline)
 app.command("verify", epilog=verify.EPILOG)(verify.verify)
+app.command("sample", epilog=label.SAMPLE_EPILOG)(label.sample)
+app.command("label", epilog=label.LABEL_EPILOG)(label.label)
 app.add_typer(config.app, name="config")
 app.command("explain", epilog=explain.EPILOG)(explain.explain)
 app.add_typer(rules.app, name="rules")
