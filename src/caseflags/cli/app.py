@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from caseflags import __version__
-from caseflags.cli import chronology, config, diff, explain, inspect, reconcile, report, rules, scan, verify
+from caseflags.cli import chronology, config, diff, explain, inspect, label, reconcile, report, rules, scan, verify
 from caseflags.cli import eval as eval_verb
 from caseflags.cli.problems import of_mistake, of_system, show_problem, show_problems
 from caseflags.cli.terminal import say, silence
@@ -37,6 +37,8 @@ app.command("report", epilog=report.EPILOG)(report.report)
 app.command("diff", epilog=diff.EPILOG)(diff.diff)
 app.command("baseline", epilog=diff.BASELINE_EPILOG)(diff.baseline)
 app.command("verify", epilog=verify.EPILOG)(verify.verify)
+app.command("sample", epilog=label.SAMPLE_EPILOG)(label.sample)
+app.command("label", epilog=label.LABEL_EPILOG)(label.label)
 app.add_typer(config.app, name="config")
 app.command("explain", epilog=explain.EPILOG)(explain.explain)
 app.command("chronology", epilog=chronology.EPILOG)(chronology.chronology)

@@ -22,7 +22,8 @@ Floors are JSON such as {"mention.all.f1": 0.8, "quiet.per_1000": 20}, with the 
 """
 
 GoldPaths = Annotated[
-    list[Path], typer.Argument(metavar="GOLD", help="Annotated notes (.jsonl or .notes), or folders of them.")
+    list[Path],
+    typer.Argument(metavar="GOLD", help="Annotated notes (.jsonl or .notes), folders of them, or a labelled sample."),
 ]
 By = Annotated[
     str | None, typer.Option("--by", metavar="WHAT", help="Break down by case, voice, indicator or assertion.")

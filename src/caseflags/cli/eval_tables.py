@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from caseflags.cli.figures import Figures, Row
+from caseflags.quality.figures import Figures, Row
 from caseflags.quality.gold import GoldMention, GoldNote
 from caseflags.quality.patterns import PatternScore
 from caseflags.quality.scoring import NoteScore, Pair

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from caseflags.cli import labelling
 from caseflags.cli.choices import one_of
 from caseflags.cli.eval_tables import error_lines, markdown_tables, pattern_errors, text_tables
-from caseflags.cli.figures import BREAKDOWNS, Figures, below, figures_of, flat, pattern_figures
 from caseflags.cli.output import check_output, opened
 from caseflags.cli.progressbar import progress
 from caseflags.cli.terminal import printable, say
@@ -19,8 +19,10 @@ from caseflags.detect.ready import load_ready
 from caseflags.engine import ScanOptions, read_cases, release
 from caseflags.errors import CaseflagsError, ExitCode, Place, Problem
 from caseflags.model import Finding
+from caseflags.quality.figures import BREAKDOWNS, Figures, below, figures_of, flat, pattern_figures
 from caseflags.quality.gold import Gold, read_gold
 from caseflags.quality.patterns import score_patterns, shown_by
+from caseflags.quality.sampling import is_sample
 from caseflags.quality.scoring import NoteScore, score_note
 from caseflags.rulebook import Rulebook
 
@@ -48,6 +50,8 @@ def run(asked: Asked, rules: Sequence[Path], *, builtin: bool) -> ExitCode:
     if asked.by:
         one_of("--by", asked.by, BREAKDOWNS)
     check_output(asked.output)
+    if asked.paths and all(map(is_sample, asked.paths)):
+        return labelling.evaluate(asked.paths, asked.format, asked.output)
     floors = _read_floors(asked.floors) if asked.floors else {}
     gold, judged = _read_gold(asked)
     scores, shown = _score(gold, load_ready(rules, builtin=builtin), quiet=asked.quiet)

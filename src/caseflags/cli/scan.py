@@ -66,29 +66,14 @@ def scan(  # noqa: PLR0913, PLR0917 - an option each
     from caseflags.cli import scanning  # noqa: PLC0415 - only where it is needed
 
     options = scanning.ScanOptions(
-        paths=tuple(exports),
-        rules=tuple(rules or ()),
-        builtin_rules=not no_builtin_rules,
-        mapping=parse_mapping(mapping or []),
-        date_order=date_order,
-        one_case=one_case,
-        cases=tuple(cases or ()),
-        since=day("--since", since),
-        until=day("--until", until),
-        categories=tuple(categories or ()),
-        opened=tuple(opened or ()),
-        window_days=window,
-        as_of=day("--as-of", as_of),
-        excerpts=not no_excerpts,
-        pseudonyms=scanning.pseudonyms_of(pseudonymise),
-        overrides=context.obj.overrides,
-        suppressions=context.obj.suppressions,
-        workers=workers,
-        cache=cache,
-        prefilter=not no_prefilter,
-        engine=engine,
-        scheduler=scheduler,
-    )
+        paths=tuple(exports), rules=tuple(rules or ()), builtin_rules=not no_builtin_rules,
+        mapping=parse_mapping(mapping or []), date_order=date_order, one_case=one_case,
+        cases=tuple(cases or ()), since=day("--since", since), until=day("--until", until),
+        categories=tuple(categories or ()), opened=tuple(opened or ()), window_days=window,
+        as_of=day("--as-of", as_of), excerpts=not no_excerpts, pseudonyms=scanning.pseudonyms_of(pseudonymise),
+        overrides=context.obj.overrides, suppressions=context.obj.suppressions,
+        workers=workers, cache=cache, prefilter=not no_prefilter, engine=engine, scheduler=scheduler,
+    )  # fmt: skip
     report = scanning.ReportOptions(view=view, top=top or None, order=order, evidence=evidence)
     writing = scanning.Writing(format_name, output, width, report)
     how = scanning.ScanWriting(writing, rejects, progress, quiet, baseline)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from caseflags.cli.figures import figures_of, flat, kappa, voice
+from caseflags.quality.figures import figures_of, flat, kappa, voice
 from caseflags.quality.scoring import NoteScore, Ratio
 
 
