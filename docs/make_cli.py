@@ -59,9 +59,8 @@ Open a new shell; then the Tab key completes verbs, options and files.
 
 ## See also
 
-[tutorial.md](tutorial.md), [formats.md](formats.md) (what is read), [matrix.md](matrix.md) (every number),
-[chronology.md](chronology.md), [codes.md](codes.md), [rules.md](rules.md), [privacy.md](privacy.md),
-[schema/](schema) (what `-f json` and `-f jsonl` write).
+{pages}
+- [schema/](schema): what `-f json` and `-f jsonl` write
 """
 
 
@@ -72,7 +71,7 @@ def page() -> str:
     synopsis = "\n".join(f"    {_usage(command, name)}" for name, command in verbs)
     parts = [HEAD.format(purpose=_purpose(program), synopsis=synopsis)]
     parts += [_verb(command, name) for name, command in verbs]
-    return "\n".join([*parts, TAIL])
+    return "\n".join([*parts, TAIL.format(pages="\n".join(_pages()))])
 
 
 def _verbs(command: Any, name: str) -> Iterator[tuple[str, Any]]:
@@ -82,6 +81,14 @@ def _verbs(command: Any, name: str) -> Iterator[tuple[str, Any]]:
             yield from _verbs(inner, whole)
         else:
             yield whole, inner
+
+
+def _pages() -> Iterator[str]:
+    """Every other page of this folder, by its title."""
+    for path in sorted(PAGE.parent.glob("*.md")):
+        if path != PAGE:
+            title = path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
+            yield f"- [{path.name}]({path.name}): {title}"
 
 
 def _purpose(command: Any) -> str:

@@ -67,7 +67,7 @@ def test_a_pipe_is_eighty_wide() -> None:
 REACHES = [
     (
         "Mum denied that Dad hit her, but he was angry.",
-        ["       ^^^^^^^^^^^ ------------ denied (deny.verb)", " " * 23 + "======= tiny.hit"],
+        [f"{'^' * 11:>18} {'-' * 12} denied (deny.verb)", f"{'=' * 7:>30} tiny.hit"],
     ),
     ("No evidence that he hit her.", ["   ^^^^^^^^^^^^^^^^ ----------- negated (no.noun)"]),
     ("As a child he hit her; he punched her in 2019.", ["   ^^^^^^^^^^ ---------- historical (past.time)"]),

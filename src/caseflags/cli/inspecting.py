@@ -44,7 +44,8 @@ def _lines(found: Inspection) -> Iterator[str]:
         yield ""
     yield rows_line(found.counts)
     if found.counts.analysed:
-        yield f"{found.cases:,} cases, {_period(found)}, the longest note has {found.longest_note:,} characters"
+        cases = "1 case" if found.cases == 1 else f"{found.cases:,} cases"
+        yield f"{cases}, {_period(found)}, the longest note has {found.longest_note:,} characters"
     for row in found.rejected:
         yield f"rejected: {row.file}, row {row.row}: {row.reason}"
     if found.more_rejected:

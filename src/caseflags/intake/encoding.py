@@ -105,7 +105,9 @@ def _eight_bit(high: int, characters: int, stray: int) -> Encoding:
     if not high:
         return Encoding("utf-8", "UTF-8", "nothing but ASCII")
     if not stray:
-        return Encoding("utf-8", "UTF-8", f"all {characters} characters beyond ASCII are valid UTF-8")
+        all_of_them = "the one character" if characters == 1 else f"all {characters} characters"
+        verb = "is" if characters == 1 else "are"
+        return Encoding("utf-8", "UTF-8", f"{all_of_them} beyond ASCII {verb} valid UTF-8")
     if characters > stray:
         reason = f"{characters} characters beyond ASCII are valid UTF-8"
         return Encoding("utf-8", "UTF-8", reason, f"{stray} bytes are not UTF-8 and were read as Windows-1252")
