@@ -157,7 +157,8 @@ Baseline = Annotated[
     typer.Option(
         "--baseline",
         metavar="RESULT",
-        help="Say what is new, gone or changed since this stored result or baseline.",
+        help="Say what is new, gone or changed since this stored result or baseline; an empty name switches that of "
+        "the config file off.",
         rich_help_panel=GATES,
     ),
 ]

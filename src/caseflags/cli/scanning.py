@@ -60,7 +60,7 @@ def run(options: ScanOptions, writing: ScanWriting, fail_on: Sequence[str]) -> E
     options.check()
     rulebook = load_ready(options.rules, builtin=options.builtin_rules, overrides=options.overrides)
     gates = parse_gates(fail_on, rulebook)
-    before = open_side(writing.baseline) if writing.baseline else None
+    before = open_side(writing.baseline) if writing.baseline and writing.baseline != Path() else None
     if before is None and any(gate.new for gate in gates):
         raise CaseflagsError(Problem("--fail-on new needs something to compare with", hint="add --baseline RESULT"))
     if not writing.quiet:
