@@ -50,7 +50,7 @@ rules: $(READY)  ## Check the rule packs and run their examples
 golden: $(READY)  ## Write the golden files anew; look at the difference before you commit it
 	$(BIN)/python -m pytest --update-golden -k golden
 
-bench: $(READY)  ## Measure scanning against bare reading, in one run
+bench: $(READY)  ## Measure against the peers and write docs/performance.md (an hour or two)
 	$(BIN)/python bench/run.py
 
 lock:  ## Pin the dependencies of pyproject.toml in requirements.lock
