@@ -21,6 +21,7 @@ DOORS = {
     "yaml": {"rulebook"}, "spacy": {"detect"}, "typer": {"cli"}, "click": {"cli"}, "rich": {"cli", "report"},
     "dask": {"engine"}, "distributed": {"engine"}, "multiprocessing": {"engine"}, "sqlite3": {"engine"},
     "pandas": {"intake", "engine"}, "openpyxl": {"intake", "report"}, "jinja2": {"report"}, "xlsxwriter": {"report"},
+    "pyarrow": {"intake"},
 }  # fmt: skip
 LONGEST_FILE, LONGEST_FUNCTION, MEDIAN, NINTH_DECILE = 350, 60, 10, 35
 

@@ -41,7 +41,6 @@ FOREIGN = {
     "xz": (b"\xfd7zXZ\0\0", "with xz"),
     "7z": (b"7z\xbc\xaf\x27\x1c\0", "7-Zip"),
     "rar": (b"Rar!\x1a\x07\0", "RAR"),
-    "parquet": (b"PAR1\x15\0\x15\0", "Parquet"),
     "png": (b"\x89PNG\r\n\x1a\n", "picture"),
     "jpeg": (b"\xff\xd8\xff\xe0", "picture"),
     "program": (b"MZ\x90\0\x03\0", "program"),

@@ -17,7 +17,7 @@ INPUT, RULES, CHOICE, OUTPUT, GATES, SPEED = "Input", "Rules", "What is read", "
 Exports = Annotated[
     list[str],
     typer.Argument(
-        metavar="EXPORT", help="Files (CSV, XLSX, JSON, JSON Lines; .gz, too), folders, globs, or - for stdin."
+        metavar="EXPORT", help="Files (CSV, XLSX, JSON, JSON Lines, Parquet; .gz, too), folders, globs, or - for stdin."
     ),
 ]
 Map = Annotated[

@@ -96,10 +96,15 @@ def open_export(paths: Sequence[str], options: IntakeOptions | None = None, stdi
 
 def _tables(source: Source, opened: Bytes, options: IntakeOptions) -> list[Table]:
     """Return the tables of notes in a source, by what its content is."""
-    if sniff(source, opened.head) == "xlsx":
+    form = sniff(source, opened.head)
+    if form == "xlsx":
         from caseflags.intake.workbook import open_workbook  # noqa: PLC0415 - slow to import, and most exports are text
 
         tables = open_workbook(source, options)
+    elif form == "parquet":
+        from caseflags.intake.parquet import open_parquet  # noqa: PLC0415 - as above
+
+        tables = [open_parquet(source, options)]
     else:
         encoding = opened.evidence.decide()
         kind = sniff_text(source, opened.head, encoding)

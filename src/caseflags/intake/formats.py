@@ -26,7 +26,6 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "compressed more than once", "unpack it first"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "unpack it first"),
     (b"Rar!\x1a\x07", "a RAR archive", "unpack it first"),
-    (b"PAR1", "a Parquet file", "export it as CSV or JSON Lines"),
     (b"\x89PNG", "a picture", "only text can be read"),
     (b"\xff\xd8\xff", "a picture", "only text can be read"),
     (b"GIF8", "a picture", "only text can be read"),
@@ -51,7 +50,7 @@ _SAMPLE_LINES = 50
 
 
 def sniff(source: Source, head: bytes) -> str:
-    """Refuse what is no export, with its true name and a way out; otherwise ``xlsx``, or ``text`` to be looked into.
+    """Refuse what is no export, with its true name and a way out; otherwise ``xlsx``, ``parquet``, or ``text``.
 
     ``head`` is the beginning of the content, after decompression.
     """
@@ -61,6 +60,8 @@ def sniff(source: Source, head: bytes) -> str:
         raise _foreign(source, "a tar archive", "unpack it first")
     if head.startswith(b"PK"):
         return _sniff_zip(source)
+    if head.startswith(b"PAR1") and b"\0" in head[:512]:
+        return "parquet"
     for magic, what, hint in _MAGIC:
         if head.startswith(magic) and not _is_text(magic, head):
             raise _foreign(source, what, hint)
@@ -69,7 +70,7 @@ def sniff(source: Source, head: bytes) -> str:
 
 def _is_text(magic: bytes, head: bytes) -> bool:
     """Short magic numbers that are letters may begin a column name ("MZ number"): then no zero byte follows."""
-    return magic in (b"MZ", b"BZh", b"PAR1", b"GIF8") and b"\0" not in head[:512]
+    return magic in (b"MZ", b"BZh", b"GIF8") and b"\0" not in head[:512]
 
 
 def _sniff_zip(source: Source) -> str:

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -24,7 +25,7 @@ from caseflags.intake.encoding import LENIENT, Encoding, EncodingEvidence
 from caseflags.intake.guess import did_you_mean
 from caseflags.intake.options import InputFile
 
-SUFFIXES = (".csv", ".tsv", ".psv", ".txt", ".xlsx", ".xlsm", ".json", ".jsonl", ".ndjson")
+SUFFIXES = (".csv", ".tsv", ".psv", ".txt", ".xlsx", ".xlsm", ".json", ".jsonl", ".ndjson", ".parquet")
 """What is read from a folder, each also with ``.gz``; a file named by the user may have any name."""
 
 STDIN = "stdin"
@@ -63,6 +64,19 @@ class Source:
 def open_text(source: Source, encoding: Encoding) -> io.TextIOWrapper:
     """Open the decoded content of a source, line ends as they are. No byte stops the decoding."""
     return io.TextIOWrapper(source.open(), encoding.codec, LENIENT, newline="")
+
+
+@contextmanager
+def seekable(source: Source) -> Iterator[BinaryIO]:
+    """Open a source so that it is seekable; one inside a ``.gz`` is unpacked to a private temporary file."""
+    with source.open() as content:
+        if not source.gzipped:
+            yield content
+            return
+        with tempfile.TemporaryFile(prefix="caseflags-") as unpacked:
+            shutil.copyfileobj(content, unpacked, BLOCK)
+            unpacked.seek(0)
+            yield unpacked
 
 
 class _SharedBytes(io.RawIOBase):

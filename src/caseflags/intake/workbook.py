@@ -6,9 +6,7 @@ table of shared strings, is held in memory by the reader; a CSV export of the sa
 
 from __future__ import annotations
 
-import shutil
 import struct
-import tempfile
 import warnings
 import zipfile
 import zlib
@@ -17,7 +15,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
-from typing import BinaryIO
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
@@ -27,7 +24,7 @@ from caseflags.errors import CaseflagsError, Problem
 from caseflags.intake.columns import problems
 from caseflags.intake.header import SEARCHED_ROWS, Header, find_header, likely_text
 from caseflags.intake.options import IntakeOptions
-from caseflags.intake.sources import BLOCK, Source
+from caseflags.intake.sources import Source, seekable
 from caseflags.intake.table import Row, Table, unreadable
 from caseflags.model import Rejected
 
@@ -153,7 +150,7 @@ def _values(source: Source, book: Workbook, name: str) -> Iterator[tuple[object,
 @contextmanager
 def _workbook(source: Source) -> Iterator[Workbook]:
     """Open the workbook for streaming."""
-    with _seekable(source) as content, warnings.catch_warnings():
+    with seekable(source) as content, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             book = load_workbook(content, read_only=True, data_only=True)
@@ -168,16 +165,3 @@ def _workbook(source: Source) -> Iterator[Workbook]:
 def _damaged(source: Source) -> CaseflagsError:
     hint = "open it in a spreadsheet, save it again, or export the notes as CSV"
     return unreadable(source.label, "the workbook is damaged and cannot be read", hint)
-
-
-@contextmanager
-def _seekable(source: Source) -> Iterator[BinaryIO]:
-    """Open a workbook so that it is seekable; one inside a ``.gz`` is unpacked to a private temporary file."""
-    with source.open() as content:
-        if not source.gzipped:
-            yield content
-            return
-        with tempfile.TemporaryFile(prefix="caseflags-") as unpacked:
-            shutil.copyfileobj(content, unpacked, BLOCK)
-            unpacked.seek(0)
-            yield unpacked
