@@ -52,7 +52,7 @@ def test_every_verb_has_an_example_whose_options_it_has(name: str) -> None:
     command = COMMANDS[name]
     known = {option for param in command.params for option in (*param.opts, *param.secondary_opts)}
     examples = [line[line.index("caseflags ") :] for line in command.epilog.splitlines() if "caseflags " in line]
-    own = [example for example in examples if example.startswith(f"{name} ")]
+    own = [example for example in examples if f"{example} ".startswith(f"{name} ")]
     assert own
     for example in own:
         words = example.split("|")[0].split()
