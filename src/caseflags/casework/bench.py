@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -43,9 +43,14 @@ class Bench:
         self._placed: list[Placed] = [
             (keys[key_of(finding)], finding) for finding in case.findings if not finding.copied_from
         ]
-        self._by_category: dict[str, list[Placed]] = {}
-        for placed in self._placed:
-            self._by_category.setdefault(placed[1].category, []).append(placed)
+        self._by_rule: dict[str, list[int]] = {}
+        self._by_indicator: dict[str, list[int]] = {}
+        self._by_category: dict[str, list[int]] = {}
+        for place, (_, finding) in enumerate(self._placed):
+            for beginning in _beginnings(finding.rule_id):
+                self._by_rule.setdefault(beginning, []).append(place)
+            self._by_indicator.setdefault(finding.indicator, []).append(place)
+            self._by_category.setdefault(finding.category, []).append(place)
         self._known: dict[tuple[Select, ...], list[Placed]] = {}
         self._clear: dict[tuple[object, ...], list[Placed]] = {}
         self.last_day = max((note.date.toordinal() for note in case.notes if note.date), default=None)
@@ -57,6 +62,8 @@ class Bench:
     def clearest(self, step: Step, most: int) -> list[Sighting]:
         """Find what plays a part, of a note's findings about the same people the ``most`` clearest: more prove nothing
         more."""
+        if not self._may_hold(step.find):
+            return []
         key = (step.find, step.with_, step.without, most)
         if key not in self._clear:
             self._clear[key] = _distinct(self._found(step), most)
@@ -87,29 +94,51 @@ class Bench:
 
     def _any(self, selects: tuple[Select, ...]) -> list[Placed]:
         """Find what fits one of some selections, each finding once, in the order of the record."""
+        if not self._may_hold(selects):  # asked first, because to look a selection up takes longer
+            return []
         if selects not in self._known:
             found = {id(one[1]): one for select in selects for one in self._select(select)}
             ordered = list(found.values())
             self._known[selects] = ordered if len(selects) < _SEVERAL else sorted(ordered, key=_order)
         return self._known[selects]
 
-    def _select(self, select: Select) -> Iterator[Placed]:
-        if len(select.category) == 1:
-            placed = self._by_category.get(select.category[0], [])
-        elif select.category:
-            wanted = frozenset(select.category)
-            placed = [one for one in self._placed if one[1].category in wanted]
-        else:
-            placed = self._placed
-        for note, finding in placed:
-            if _fits(select, finding) and self._stands(select, note):
-                yield note, finding
+    def _select(self, select: Select) -> list[Placed]:
+        return [
+            (note, finding)
+            for note, finding in map(self._placed.__getitem__, self._places(select))
+            if _fits(select, finding) and self._stands(select, note)
+        ]
+
+    def _may_hold(self, selects: Iterable[Select]) -> bool:
+        """Tell whether there is anything at all of what tells most of some selections; mostly there is not."""
+        for select in selects:
+            table, keys = self._table(select)
+            if not keys or not table.keys().isdisjoint(keys):
+                return True
+        return False
+
+    def _places(self, select: Select) -> Iterable[int]:
+        """Name the findings that may be meant."""
+        table, keys = self._table(select)
+        return _sorted_union(table, keys) if keys else range(len(self._placed))
+
+    def _table(self, select: Select) -> tuple[Mapping[str, list[int]], Sequence[str]]:
+        """Choose what tells most of a selection: its rules, else its indicators, else its categories."""
+        if select.rule:
+            return self._by_rule, select.rule
+        return (self._by_indicator, select.indicator) if select.indicator else (self._by_category, select.category)
 
     def _stands(self, select: Select, note: int) -> bool:
         """Tell whether a note is of the source and of the type that are meant."""
         if select.not_source and _holds_one(select.not_source, self._sources[note]):
             return False
         return _holds_one(select.source, self._sources[note]) and _holds_one(select.note_type, self._types[note])
+
+
+def _sorted_union(places: Mapping[str, list[int]], keys: Sequence[str]) -> list[int]:
+    """Merge the places of some keys."""
+    there = [places[key] for key in keys if key in places]
+    return sorted(set().union(*there)) if len(there) > 1 else there[0] if there else []
 
 
 def _sighting(placed: Placed, step: Step) -> Sighting:
@@ -140,19 +169,23 @@ def key_of(finding: Finding) -> NoteKey:
 
 
 def _fits(select: Select, finding: Finding) -> bool:
+    """Tell whether a finding that some rule of the selection made is meant."""
     return (
         finding.assertion in select.assertion
+        and (not select.category or finding.category in select.category)
         and (not select.indicator or finding.indicator in select.indicator)
         and (not select.temporality or finding.temporality in select.temporality)
         and (not select.subject or finding.subject in select.subject)
         and (not select.victim or finding.victim in select.victim)
         and (select.level is None or finding.level.rank >= select.level.rank)
-        and (not select.rule or any(_is_under(finding.rule_id, rule) for rule in select.rule))
     )
 
 
-def _is_under(rule_id: str, beginning: str) -> bool:
-    return rule_id == beginning or rule_id.startswith(f"{beginning}.")
+@cache
+def _beginnings(rule_id: str) -> tuple[str, ...]:
+    """Give the beginnings of a dotted id, itself among them."""
+    words = rule_id.split(".")
+    return tuple(".".join(words[:end]) for end in range(1, len(words) + 1))
 
 
 def _holds_one(words: tuple[str, ...], text: str) -> bool:

@@ -13,6 +13,8 @@ _SHORTEST_NICKNAME = 3
 _PROFESSIONAL_SHARE = 2
 _PARENTS = frozenset({Role.MOTHER, Role.FATHER, Role.PARTNER})
 
+_NO_VOTES: Counter[str] = Counter()
+
 Votes = Mapping[str, Counter[str]]
 
 
@@ -28,24 +30,24 @@ class Names:
 
     def gender(self, name: str) -> str:
         """``she``, ``he`` or nothing, as the notes take the name up."""
-        votes = self.votes.get(name, Counter())
+        votes = self.votes.get(name, _NO_VOTES)
         return "" if votes["she"] == votes["he"] else "she" if votes["she"] > votes["he"] else "he"
 
     def professional(self, name: str) -> bool:
         """Whether a name is rather a worker's."""
-        votes = self.votes.get(name, Counter())
+        votes = self.votes.get(name, _NO_VOTES)
         kin = sum(votes[role] for role in ROLES) + votes["adult"] + votes["child"]
         return votes["word:professional"] * _PROFESSIONAL_SHARE > self.counts[name] and not kin
 
     def grown(self, name: str) -> bool:
         """Whether anything says that the name is an adult's."""
-        votes = self.votes.get(name, Counter())
+        votes = self.votes.get(name, _NO_VOTES)
         partner = votes["partner"] > votes["child"]
         return bool(votes["adult"] or votes["word:victim"] or votes["word:accused"] or partner)
 
     def weight(self, name: str) -> int:
         """How much a case speaks of a name; who takes part in the abuse counts more."""
-        votes = self.votes.get(name, Counter())
+        votes = self.votes.get(name, _NO_VOTES)
         return self.counts[name] + 2 * self.involved[name] + 3 * self.grown(name) - 2 * votes["of:parent"]
 
     def _settle_relations(self) -> None:
@@ -63,7 +65,7 @@ class Names:
         for name in sorted(self.votes.keys() | {n for n in self.counts if n.startswith("name:")}):
             first = name.removeprefix("name:")
             longer = [m for m in self.votes if m.startswith(name) and m != name and " " not in m]
-            own = self.votes.get(name, Counter())
+            own = self.votes.get(name, _NO_VOTES)
             if len(first) < _SHORTEST_NICKNAME or len(longer) != 1 or any(own[role] for role in ROLES) or own["child"]:
                 continue
             short[name] = longer[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from caseflags.casework.household import Household
 from caseflags.model import Reading, Role
@@ -113,4 +114,10 @@ class Patients:
 
 
 def _is(reading: Reading, kinds: re.Pattern[str]) -> bool:
-    return kinds.search(f"{reading.note.source} {reading.note.note_type}".lower()) is not None
+    return _is_kind(reading.note.source, reading.note.note_type, kinds)
+
+
+@lru_cache(maxsize=10_000)
+def _is_kind(source: str, note_type: str, kinds: re.Pattern[str]) -> bool:
+    """Remembered, for an export has few kinds of notes and each mention asks for them."""
+    return kinds.search(f"{source} {note_type}".lower()) is not None

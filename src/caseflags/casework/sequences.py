@@ -23,9 +23,10 @@ def miss(way: Way, bench: Bench, as_of: date | None) -> Outcome | None:
     today = as_of.toordinal() if as_of else bench.last_day
     if way.timespan is None or today is None:
         return None
-    came = bench.days(way.absent)
+    came: list[tuple[int, int]] | None = None
     still_open: Outcome | None = None
     for chain in _chains(way, bench):
+        came = bench.days(way.absent) if came is None else came
         day = max(sighting.day for sighting in chain if sighting.day is not None)
         end = day + way.timespan
         place = bisect_left(came, (day, 0))
@@ -39,12 +40,15 @@ def miss(way: Way, bench: Bench, as_of: date | None) -> Outcome | None:
 
 def _chains(way: Way, bench: Bench) -> Iterator[tuple[Sighting, ...]]:
     """Give the chains of evidence, the first to be complete first, each with the clearest evidence before its end."""
-    found = [bench.clearest(step, len(way.steps)) for step in way.steps]
     ordered = way.kind is not Kind.TEMPORAL
-    if ordered or way.timespan is not None:
-        found = [[sighting for sighting in seen if sighting.day is not None] for seen in found]
-    if not all(found):
-        return
+    found: list[list[Sighting]] = []
+    for step in way.steps:
+        seen = bench.clearest(step, len(way.steps))
+        if ordered or way.timespan is not None:
+            seen = [sighting for sighting in seen if sighting.day is not None]
+        if not seen:
+            return
+        found.append(seen)
     barriers = bench.notes(way.unless)
     clear = [sorted(seen, key=_clearness) for seen in found[:-1]]
     for last in found[-1]:

@@ -1,6 +1,6 @@
 """An export becomes a stream of notes: formats, encodings, columns, dates, cleaning, rejected rows.
 
-``open_export`` and ``inspect_export`` are the doors of the room. What they need (pandas above all) is imported when
+``open_export`` and ``inspect_export`` are the doors of the room. What they need is imported when
 they are called and not before, so that ``caseflags --help`` stays quick.
 """
 

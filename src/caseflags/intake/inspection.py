@@ -41,7 +41,7 @@ def inspect_export(
     first, last = date.max, date.min
     longest = 0
     rejected: list[Rejected] = []
-    from caseflags.intake.export import open_export  # noqa: PLC0415 - pandas is slow to import
+    from caseflags.intake.export import open_export  # noqa: PLC0415 - not needed for --help
 
     with open_export(paths, options, stdin) as export:
         for note in export:

@@ -64,7 +64,7 @@ def read_recorded(path: str) -> Recorded:
 
 
 def _rows(path: str) -> Iterator[Note]:
-    from caseflags.intake.export import open_export  # noqa: PLC0415 - pandas is slow to import
+    from caseflags.intake.export import open_export  # noqa: PLC0415 - not needed for --help
 
     for column in COLUMNS:
         try:
