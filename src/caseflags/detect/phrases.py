@@ -30,6 +30,9 @@ from caseflags.rulebook import Reach
 Anchors = list[tuple[int, int, int]]
 """Anchors found: first token, token behind the last, number of the literal."""
 
+Longer = dict[str, list[tuple[list[str], int]]]
+"""Literals of two words and more by their second word: all their words, and their number."""
+
 
 class Family:
     """The phrases that share an anchor, sorted by the word that must follow or, failing that, precede it.
@@ -84,7 +87,7 @@ class Literals:
         self._by_first: dict[str, list[int]] = defaultdict(list)
         for number in numbers:
             self._by_first[literals[number][0]].append(number)
-        self._known: dict[str, tuple[int | None, dict[str, list[int]]]] = {}
+        self._known: dict[str, tuple[int | None, Longer]] = {}
 
     def at(self, tokens: Tokens, places: Iterable[int]) -> Anchors:
         """Every literal that begins at one of some tokens and stays inside a sentence, in order."""
@@ -98,29 +101,28 @@ class Literals:
             if single is not None:
                 found.append((start, start + 1, single))
             if longer and start + 1 < len(norms) and norms[start + 1] in longer:
-                found += self._longer(tokens, start, longer[norms[start + 1]])
+                for words, number in longer[norms[start + 1]]:
+                    end = start + len(words)
+                    if (len(words) == 2 or norms[start:end] == words) and _is_inside(tokens, start, end):
+                        found.append((start, end, number))
         return found
 
-    def _longer(self, tokens: Tokens, start: int, numbers: Iterable[int]) -> Iterator[tuple[int, int, int]]:
-        for number in numbers:
-            words = self._literals[number]
-            end = start + len(words)
-            if len(words) == 2 or tuple(tokens.norms[start:end]) == words:  # the first two are there
-                _, high = tokens.bounds(tokens.sentence_of(start))
-                if end <= high:
-                    yield (start, end, number)
-
-    def _beginning(self, word: str) -> tuple[int | None, dict[str, list[int]]]:
+    def _beginning(self, word: str) -> tuple[int | None, Longer]:
         """The literal that is a word alone, and those that begin with it by their second word, shorter ones first."""
         single = None
-        longer: dict[str, list[int]] = {}
+        longer: Longer = {}
         for number in sorted(self._by_first.get(word, ()), key=lambda number: (len(self._literals[number]), number)):
             words = self._literals[number]
             if len(words) == 1:
                 single = number
             else:
-                longer.setdefault(words[1], []).append(number)
+                longer.setdefault(words[1], []).append((list(words), number))
         return single, longer
+
+
+def _is_inside(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a sentence that holds token ``start`` goes on to ``end``."""
+    return end <= tokens.bounds(tokens.sentence_of(start))[1]
 
 
 class PhraseIndex:
