@@ -183,6 +183,9 @@ OPTIONS = (
     Field("baseline", Text(), "the stored result or baseline to compare with"),
     Field("workers", Number(), "processes"),
     Field("cache", Text(), "the file that remembers what notes say"),
+    Field("engine", Text(), "local or dask"),
+    Field("scheduler", Text(), "the address of a Dask scheduler"),
+    Field("no-prefilter", Flag(), "try everything everywhere"),
 )
 CONFIG = Table(
     FILE_NAME,
