@@ -19,10 +19,10 @@ from caseflags.rulebook.records import Gap, Rule
 
 PHRASES, PATTERNS = 414, 100
 MOST_FORMS = 1
-"""Patterns that one phrase of a pack may become for a peer. All forms would be 127,000 patterns, which medspaCy did not
-read ten notes with in four minutes; so the rest is left out, in the peers' favour."""
+"""Patterns that one phrase of a pack may become for a peer. All forms would be 127,000 patterns, too many to build in the
+time of a run; so the rest is left out, in the peers' favour."""
 EVERY = 10
-"""Of the patterns that are left peers get each tenth: with 9,900 medspaCy did not finish five notes in two minutes."""
+"""Of the patterns that are left peers get each tenth, for the same reason."""
 
 VERBS = (
     "hit hits hitting|punch punches punched punching|kick kicks kicked kicking|slap slaps slapped slapping|"

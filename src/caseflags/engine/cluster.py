@@ -51,6 +51,7 @@ class OnCluster:
         under_way: dict[Dask, Chunk[T]] = {}
         answered = as_completed()
         again: list[Chunk[T]] = []
+        alone: list[Chunk[T]] = []
         try:
             while True:
                 room = self._room()
@@ -59,10 +60,13 @@ class OnCluster:
                     under_way[future] = chunk
                     answered.add(future)
                 if not under_way:
-                    return
+                    if not alone:
+                        return
+                    yield from self._answer_alone(name, alone.pop())
+                    continue
                 future = next(answered)
                 chunk = under_way.pop(future)
-                yield from self._answers(future, chunk, again)
+                yield from self._answers(future, chunk, again, alone)
         finally:
             with suppress(Exception):  # the cluster may be gone, which is why we are here
                 self._client.cancel(list(under_way), force=True)
@@ -84,15 +88,32 @@ class OnCluster:
     def _submit(self, name: str, chunk: Chunk[T]) -> Dask:
         return self._client.submit(answer, name, list(chunk.items), pure=False)
 
-    def _answers(self, future: Dask, chunk: Chunk[T], again: list[Chunk[T]]) -> Iterator[Answer[T, R]]:
-        """Take a future's answers; a chunk that killed its workers is taken apart into ``again``."""
+    def _answer_alone(self, name: str, chunk: Chunk[T]) -> Iterator[Answer[T, R]]:
+        """Try an item with nothing beside it: Dask suspects all that a worker had before it when it died."""
+        from distributed import KilledWorker  # noqa: PLC0415 - an extra
+
+        future = self._submit(name, chunk)
+        try:
+            yield from zip(chunk.items, future.result(), strict=True)
+        except KilledWorker:
+            yield chunk.items[0], Fault("reading it ends the worker process")
+        except Exception as error:
+            raise CaseflagsError(_failed(error)) from error
+        finally:
+            future.release()
+
+    def _answers(
+        self, future: Dask, chunk: Chunk[T], again: list[Chunk[T]], alone: list[Chunk[T]]
+    ) -> Iterator[Answer[T, R]]:
+        """Take a future's answers; a chunk that killed its workers is taken apart into ``again``, one item goes to
+        ``alone``."""
         from distributed import KilledWorker  # noqa: PLC0415 - an extra
 
         try:
             yield from zip(chunk.items, future.result(), strict=True)
         except KilledWorker:
             if len(chunk.items) == 1:
-                yield chunk.items[0], Fault("reading it ends the worker process")
+                alone.append(chunk)
             else:
                 again.extend(Chunk([item]) for item in chunk.items)
         except Exception as error:
