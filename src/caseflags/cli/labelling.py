@@ -84,9 +84,9 @@ def _ask(item: Item, place: int, number: int) -> str | None:
         say(printable(line))
     allowed = set(_ANSWERS) | {"u"} if item["kind"] == "finding" else {"y", "n", "s", "u"}
     while True:
-        sys.stderr.write(_ASKED[item["kind"]])
-        sys.stderr.flush()
         try:
+            sys.stderr.write(_ASKED[item["kind"]])
+            sys.stderr.flush()
             answer = sys.stdin.readline()
         except KeyboardInterrupt:
             return None
