@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from caseflags.cli import progressbar, scan_choices, writing
-from caseflags.cli.writing import ENDINGS
+from caseflags.cli.steps import ENDINGS
 from caseflags.report import FORMATS
 
 Cli = Callable[..., "object"]

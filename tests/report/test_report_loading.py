@@ -77,3 +77,11 @@ def test_what_is_no_result_is_said_to_be_none(tmp_path: Path, text: str) -> None
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(CaseflagsError, match="cannot be read"):
         load_result(tmp_path / "none.json")
+
+
+def test_a_result_that_lacks_findings_is_not_shown_with_fewer(stored: Path) -> None:
+    document = json.loads(stored.read_text(encoding="utf-8"))
+    document["findings"].pop()
+    stored.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(CaseflagsError, match="not a whole one"):
+        list(load_result(stored).cases)

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from typing import TextIO
 
-from caseflags.cli.output import check_output, opened
-from caseflags.cli.problems import show_problems
-from caseflags.cli.progressbar import progress
+from caseflags.cli.output import check_output
+from caseflags.cli.steps import load_rules, scan_drawn, tell_rejected, write_rejects
 from caseflags.cli.summary import tell_summary
 from caseflags.cli.terminal import printable, say
 from caseflags.cli.writing import Writing
-from caseflags.detect.ready import load_ready
-from caseflags.engine import ScanOptions, release, scan
+from caseflags.engine import ScanOptions, release
 from caseflags.engine.gates import GateHit, hits, parse_gates
 from caseflags.engine.pseudonyms import Pseudonyms, read_key
 from caseflags.errors import CaseflagsError, ExitCode, Problem
-from caseflags.model import Rejected, Result
+from caseflags.model import Result
 from caseflags.quality.difference import compare
 from caseflags.quality.sides import LiveSide, open_side
 from caseflags.report import ReportOptions
 
-SHOWN_REJECTS = 5
-SHOWN_WARNINGS = 10
 _PAGES = frozenset({"text", "markdown", "html"})
 __all__ = ["ReportOptions", "ScanOptions", "ScanWriting", "Writing", "run"]
-_FORMULA = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +49,12 @@ def pseudonyms_of(key_file: Path | None) -> Pseudonyms | None:
 def run(options: ScanOptions, writing: ScanWriting, fail_on: Sequence[str]) -> ExitCode:
     """Scan and write; the exit code says how it went."""
     writing.check()
-    options.check()
-    rulebook = load_ready(options.rules, builtin=options.builtin_rules, overrides=options.overrides)
+    rulebook = load_rules(options, quiet=writing.quiet)
     gates = parse_gates(fail_on, rulebook)
     before = open_side(writing.baseline) if writing.baseline and writing.baseline != Path() else None
     if before is None and any(gate.new for gate in gates):
         raise CaseflagsError(Problem("--fail-on new needs something to compare with", hint="add --baseline RESULT"))
-    if not writing.quiet:
-        show_problems(rulebook.warnings, SHOWN_WARNINGS)
-    with progress(writing.progress, quiet=writing.quiet) as drawn:
-        result = scan(options, progress=drawn, rulebook=rulebook)
+    result = scan_drawn(options, rulebook, writing.progress, quiet=writing.quiet)
     with ExitStack() as stack:
         stack.callback(release, result)
         _write(result, writing)
@@ -82,16 +70,7 @@ def run(options: ScanOptions, writing: ScanWriting, fail_on: Sequence[str]) -> E
 def _write(result: Result, writing: ScanWriting) -> None:
     writing.result.write(result)
     if writing.rejects:
-        with opened(writing.rejects) as stream:
-            _write_rejects(result.rejected, stream)
-
-
-def _write_rejects(rejected: Iterable[Rejected], stream: TextIO) -> None:
-    """List rejected rows as CSV. A file's name that a spreadsheet would take for a formula gets an apostrophe."""
-    rows = csv.writer(stream, lineterminator="\r\n")
-    rows.writerow(("file", "row", "reason"))
-    for row in rejected:
-        rows.writerow((f"'{row.file}" if row.file.startswith(_FORMULA) else row.file, row.row, row.reason))
+        write_rejects(result, writing.rejects)
 
 
 def _tell(result: Result, writing: ScanWriting, hit: Sequence[GateHit]) -> None:
@@ -99,26 +78,13 @@ def _tell(result: Result, writing: ScanWriting, hit: Sequence[GateHit]) -> None:
     if writing.result.format_name not in _PAGES:
         for message in result.messages:
             say(printable(f"note: {message}"))
-    rejected = result.run.rows.rejected
-    if rejected:
-        _tell_rejected(result, rejected, writing)
+    tell_rejected(result, writing.rejects)
     for gate in hit:
         say(printable(_gate_line(gate)), "error")
     if writing.result.output:
         say(printable(f"written to {writing.result.output}"), "good")
-    if hit and rejected:
+    if hit and result.run.rows.rejected:
         say("exit code 1: a gate was hit, which goes before rejected rows (3)")
-
-
-def _tell_rejected(result: Result, rejected: int, writing: ScanWriting) -> None:
-    rows = result.run.rows
-    say(f"{rejected:,} of {rows.read:,} rows rejected:", "warning")
-    for row in islice(result.rejected, SHOWN_REJECTS):
-        say(printable(f"    {row.file}, row {row.row}: {row.reason}"))
-    if rejected > SHOWN_REJECTS and not writing.rejects:
-        say(f"    ... and {rejected - SHOWN_REJECTS:,} more: --rejects FILE lists all", "hint")
-    if writing.rejects:
-        say(printable(f"    all are listed in {writing.rejects}"))
 
 
 def _gate_line(hit: GateHit) -> str:

@@ -12,26 +12,27 @@ from caseflags.cli.output import opened
 from caseflags.cli.problems import show_problems
 from caseflags.cli.progressbar import progress
 from caseflags.cli.terminal import printable, say
+from caseflags.detect.ready import load_ready
 from caseflags.engine import ScanOptions, scan
 from caseflags.model import Note, Result
 from caseflags.report.csv import harmless
-from caseflags.rulebook import Rulebook, load
+from caseflags.rulebook import Rulebook
 
-_ENDINGS = {".md": "markdown", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".html": "html", ".xlsx": "xlsx"}
-_SHOWN_REJECTS = 5
+ENDINGS = {".md": "markdown", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".html": "html", ".xlsx": "xlsx"}
+SHOWN_REJECTS = 5
 _SHOWN_WARNINGS = 10
 
 
 def format_of(asked: str | None, output: Path | None, known: Collection[str]) -> str:
     """Name the format that was asked for, or that the file's ending asks for; text without either."""
-    by_ending = _ENDINGS.get(output.suffix.lower(), "text") if output else "text"
+    by_ending = ENDINGS.get(output.suffix.lower(), "text") if output else "text"
     return one_of("--format", asked or (by_ending if by_ending in known else "text"), known)
 
 
 def load_rules(options: ScanOptions, *, quiet: bool) -> Rulebook:
     """Check the options and load the rules that they name, with their warnings on standard error."""
     options.check()
-    rulebook = load(options.rules, builtin=options.builtin_rules)
+    rulebook = load_ready(options.rules, builtin=options.builtin_rules, overrides=options.overrides)
     if not quiet:
         show_problems(rulebook.warnings, _SHOWN_WARNINGS)
     return rulebook
@@ -64,9 +65,9 @@ def tell_rejected(result: Result, listed: Path | None) -> None:
     if not rejected:
         return
     say(f"{rejected:,} of {result.run.rows.read:,} rows rejected:", "warning")
-    for row in islice(result.rejected, _SHOWN_REJECTS):
+    for row in islice(result.rejected, SHOWN_REJECTS):
         say(printable(f"    {row.file}, row {row.row}: {row.reason}"))
-    if rejected > _SHOWN_REJECTS and not listed:
-        say(f"    ... and {rejected - _SHOWN_REJECTS:,} more: --rejects FILE lists all", "hint")
+    if rejected > SHOWN_REJECTS and not listed:
+        say(f"    ... and {rejected - SHOWN_REJECTS:,} more: --rejects FILE lists all", "hint")
     if listed:
         say(printable(f"    all are listed in {listed}"))

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from caseflags.cli.choices import one_of
 from caseflags.cli.output import check_output, opened
+from caseflags.cli.steps import format_of
 from caseflags.cli.terminal import takes_color
 from caseflags.model import Result
 from caseflags.report import FORMATS, ReportOptions, render
-
-ENDINGS = {".md": "markdown", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".html": "html", ".xlsx": "xlsx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +23,12 @@ class Writing:
 
     @property
     def format_name(self) -> str:
-        """The format that was asked for, or that the file's ending asks for."""
-        by_ending = ENDINGS.get(self.output.suffix.lower(), "text") if self.output else "text"
-        return self.format or (by_ending if by_ending in FORMATS else "text")
+        """The format that was asked for, or that the file's ending asks for. Raises for one that is not known."""
+        return format_of(self.format, self.output, FORMATS)
 
     def check(self) -> None:
         """Raise all that can be known to be wrong before the work begins."""
-        one_of("--format", self.format_name, FORMATS)
+        _ = self.format_name
         self.report.check()
         check_output(self.output)
 

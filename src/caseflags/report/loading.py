@@ -77,7 +77,10 @@ class StoredCases:
         with closing(self.pages.records("findings")) as findings:
             try:
                 for record in self.pages.records("cases"):
-                    own = list(islice(findings, record["counts"]["findings"]))
+                    wanted = record["counts"]["findings"]
+                    own = list(islice(findings, wanted))
+                    if len(own) < wanted:
+                        raise _no_result(self.path)
                     if not self.only or record["case_id"] in self.only:
                         yield _case(record, own)
             except (KeyError, TypeError, ValueError, AttributeError) as error:
