@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from caseflags.cli import completing
 from caseflags.errors import CaseflagsError, Problem
 from caseflags.intake.guess import did_you_mean
 
@@ -32,7 +33,13 @@ Map = Annotated[
 ]
 DateOrder = Annotated[
     str | None,
-    typer.Option("--date-order", metavar="dmy|mdy|ymd", help="How 03/04/2024 is to be read.", rich_help_panel=INPUT),
+    typer.Option(
+        "--date-order",
+        metavar="dmy|mdy|ymd",
+        help="How 03/04/2024 is to be read.",
+        autocompletion=completing.words(("dmy", "mdy", "ymd")),
+        rich_help_panel=INPUT,
+    ),
 ]
 OneCase = Annotated[
     bool, typer.Option("--one-case", help="The export is one case and has no case column.", rich_help_panel=INPUT)

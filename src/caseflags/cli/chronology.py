@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from caseflags.cli import choices
+from caseflags.cli import choices, completing
 from caseflags.cli import scan_choices as its
 from caseflags.cli.choices import day
 from caseflags.intake.options import parse_mapping
@@ -29,6 +29,7 @@ Person = Annotated[
         "--person",
         metavar="ROLE",
         help="Only what is about this person: mother, father, partner, child or other.",
+        autocompletion=completing.people,
         rich_help_panel=choices.CHOICE,
     ),
 ]
@@ -47,6 +48,7 @@ Format = Annotated[
         "-f",
         metavar="FORMAT",
         help="text, markdown, html, json, jsonl, csv or xlsx. By default what the ending of --output says, or text.",
+        autocompletion=completing.names_in("report.chronicle_formats", "CHRONOLOGY_FORMATS"),
         rich_help_panel=choices.OUTPUT,
     ),
 ]

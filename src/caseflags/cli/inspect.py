@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from caseflags.cli import choices
+from caseflags.cli import choices, completing
 from caseflags.intake.options import IntakeOptions, parse_mapping
 
 EPILOG = """
@@ -19,7 +19,16 @@ caseflags inspect notes.csv --map text=Details,Outcome --map case_id=Ref
 caseflags inspect exports/ --format json
 """
 
-Format = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help="text or json.",
+        autocompletion=completing.names_in("cli.inspecting", "FORMATS"),
+    ),
+]
 
 
 def inspect(

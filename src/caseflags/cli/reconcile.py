@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from caseflags.cli import choices
+from caseflags.cli import choices, completing
 from caseflags.cli import scan_choices as its
 from caseflags.intake.options import parse_mapping
 
@@ -35,6 +35,7 @@ Format = Annotated[
         "-f",
         metavar="FORMAT",
         help="text, markdown, html, json, jsonl, csv or xlsx. By default what the ending of --output says, or text.",
+        autocompletion=completing.names_in("cli.reconciling", "FORMATS"),
         rich_help_panel=choices.OUTPUT,
     ),
 ]
