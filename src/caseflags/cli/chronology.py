@@ -18,6 +18,8 @@ caseflags chronology notes.csv --case 1042
 
 caseflags chronology notes.csv --case 1042 --person father --since 2020-01-01 --output dad.md
 
+caseflags chronology notes.xlsx --case 1042 --output bundle.html
+
 caseflags chronology notes.xlsx --category domestic_abuse --format csv --output events.csv
 """
 
@@ -44,7 +46,7 @@ Format = Annotated[
         "--format",
         "-f",
         metavar="FORMAT",
-        help="text, markdown, json, jsonl or csv. By default what the ending of --output says, or text.",
+        help="text, markdown, html, json, jsonl, csv or xlsx. By default what the ending of --output says, or text.",
         rich_help_panel=choices.OUTPUT,
     ),
 ]

@@ -34,7 +34,7 @@ Format = Annotated[
         "--format",
         "-f",
         metavar="FORMAT",
-        help="text, markdown, json or csv. By default what the ending of --output says, or text.",
+        help="text, markdown, html, json, jsonl, csv or xlsx. By default what the ending of --output says, or text.",
         rich_help_panel=choices.OUTPUT,
     ),
 ]
