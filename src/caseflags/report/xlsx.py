@@ -15,10 +15,10 @@ import xlsxwriter
 
 from caseflags.errors import CaseflagsError, Problem
 from caseflags.model import CATEGORIES, Assertion, CaseResult, Matrix, Result
-from caseflags.report.json import dumps
 from caseflags.report.options import ReportOptions
 from caseflags.report.paper import Paper
 from caseflags.report.records import FIELDS, counts_of, finding_record, run_record
+from caseflags.stored import dumps
 
 MOST_ROWS = 1_048_576
 MOST_CHARACTERS = 32_767
