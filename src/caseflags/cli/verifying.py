@@ -34,7 +34,6 @@ class Wanted:
 def run(path: Path, wanted: Wanted) -> ExitCode:
     """Run a result again; 1 if other bytes come out."""
     recorded = read_manifest(path)
-    open_side(path)  # a result that breaks off is refused before the work begins
     paths = tuple(wanted.exports) or find_inputs(recorded, (Path(), path.parent))
     pseudonyms = _pseudonyms(recorded, wanted.key)
     options = options_of(recorded, paths, _rules(wanted.rules), path)

@@ -17,6 +17,7 @@ from typing import Any
 
 from caseflags.errors import CaseflagsError, Place, Problem
 from caseflags.model import Assertion, Finding, Note, NoteRef, Rejected, Result, category_order
+from caseflags.stored import dumps
 
 Item = dict[str, Any]
 NoteKey = tuple[str, str, int]
@@ -34,8 +35,7 @@ class Sample:
 
     def lines(self) -> Iterator[str]:
         """Write it as JSON Lines."""
-        yield json.dumps({"sample": self.head}, ensure_ascii=False) + "\n"
-        yield from (json.dumps(item, ensure_ascii=False) + "\n" for item in self.items)
+        yield from (dumps(record) + "\n" for record in ({"sample": self.head}, *self.items))
 
     @property
     def labellers(self) -> list[str]:
@@ -130,7 +130,8 @@ def is_sample(path: Path) -> bool:
 def read_sample(path: Path) -> Sample:
     """Read a sample with its labels. Raises ``CaseflagsError`` for what is none."""
     try:
-        head, *items = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        with path.open("rb") as stream:  # only "\\n" ends a line: notes hold other separators
+            head, *items = map(json.loads, stream)
         sample = Sample(head["sample"], items)
         _ = [(item["kind"], item["category"], item["labels"].items()) for item in items]
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -16,8 +16,8 @@ import xlsxwriter
 
 from caseflags.errors import CaseflagsError, Problem
 from caseflags.model import Result
-from caseflags.report.json import dumps
 from caseflags.report.records import run_record
+from caseflags.stored import dumps
 
 MOST_ROWS = 1_048_576
 MOST_CHARACTERS = 32_767
