@@ -24,6 +24,7 @@ _FOUND = re.compile(r"\b(?:seen|located|found|recovered|observed|landing|stairwe
 _SCREENED = re.compile(r"\b(?:screen\w*|enquir\w+|inquir\w+|disclosed)\b", re.IGNORECASE)
 _FALLBACKS = frozenset({"word:abuser", "word:abused", "unknown"})
 _GROWN = frozenset({Role.MOTHER, Role.FATHER, Role.PARTNER, Role.OTHER})
+_HARDLY_TOLD = 2
 _VICTIM_SPEAKS = frozenset({"retraction", "withdrawal"})
 
 
@@ -34,6 +35,7 @@ class Cast:
         self._readings = readings
         self._home = Household(readings)
         self._patients = Patients(self._home, readings)
+        self._abuse = 0
         self.couple: Couple | None = None
         self.couple = self._establish_couple()
         self._patients.victim = self.couple.victim if self.couple else None
@@ -244,7 +246,8 @@ class Cast:
         if self.couple is None:
             return True
         absent = mention.indicator == "general" and mention.assertion is Assertion.NEGATED
-        return absent and (":" in mention.text or _SCREENED.search(mention.excerpt) is not None)
+        told = self._abuse > _HARDLY_TOLD and ":" not in mention.text and _SCREENED.search(mention.excerpt) is None
+        return absent and not told
 
     def _is_form_answer(self, mention: Mention, reading: Reading) -> bool:
         """A form's "Alcohol: nil" is about nobody in particular, but in the record of a patient or client."""
@@ -272,6 +275,7 @@ class Cast:
                 self._weigh(mention, reading, sides)
             for introduction in reading.introductions:
                 self._weigh_roles(introduction, sides)
+        self._abuse = sides.abuse
         return sides.couple(Couple(self._home.partner, self._home.man if self._home.two_men else self._home.woman))
 
     def _weigh(self, mention: Mention, reading: Reading, sides: Sides) -> None:
