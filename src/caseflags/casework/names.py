@@ -129,7 +129,8 @@ def _involved(readings: Sequence[Reading]) -> Counter[str]:
 
 
 def _first_names(references: Iterable[str]) -> list[str]:
-    first = [reference.split("|")[0].removeprefix("~") for reference in references]
+    sure = [[r for r in reference.split("|") if "/name:" not in r] for reference in references]
+    first = [named[0].removeprefix("~") for named in sure if named]
     return [reference for reference in first if reference.startswith("name:")]
 
 

@@ -77,7 +77,7 @@ class Cast:
 
     def _speaks(self, reference: str, reading: Reading) -> bool:
         """Whether the one of whom the sentence before spoke can be meant: a small child hardly is."""
-        name = reference.removeprefix("~")
+        name = reference.removeprefix("~").removeprefix("she/").removeprefix("he/")
         child = name == Role.CHILD.value or self._home.names.get(name) is Role.CHILD
         return not child or self._home.teen(name) or self._patients.child(reading)
 
@@ -170,6 +170,10 @@ class Cast:
 
     def _antecedent(self, reference: str, mention: Mention, reading: Reading) -> Role | None:
         """Whom a pronoun takes up. A small child is hardly ever meant, and no child where it is about abuse."""
+        pronoun, _, name = reference.rpartition("/") if reference.startswith(("she/", "he/")) else ("", "", reference)
+        if pronoun and self._home.gender(name) != pronoun:
+            return None
+        reference = name
         role = self._role(reference, mention, reading)
         if role is Role.CHILD and mention.category != _DOMESTIC_ABUSE:
             if self._patients.one_person(reading) and not self._patients.child(reading):
