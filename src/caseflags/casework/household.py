@@ -110,7 +110,10 @@ class Household:
     def _fits(self, name: str, pronoun: str) -> bool:
         """Whether a name that no pronoun takes up can be the woman's (the victim's) or the man's (any adult's)."""
         votes = self._votes[name]
-        return bool(votes["word:victim"] if pronoun == "she" else votes["adult"] or votes["word:accused"])
+        balance = self._known.suffers[name] - self._known.does[name]
+        if pronoun == "she":
+            return bool(votes["word:victim"]) or balance > 0
+        return bool(votes["word:accused"]) or balance < 0 or (bool(votes["adult"]) and not balance)
 
     def _is_patient(self, name: str) -> bool:
         """Whether some note opens with the name: a record of one's own."""

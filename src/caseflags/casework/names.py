@@ -24,7 +24,8 @@ class Names:
     def __init__(self, readings: Sequence[Reading]) -> None:
         self.counts = _counts(readings)
         self.votes = _votes(readings)
-        self.involved = _involved(readings)
+        self.does, self.suffers = _sides(readings)
+        self.involved = self.does + self.suffers
         self._settle_relations()
         self.short = self._nicknames()
 
@@ -118,18 +119,21 @@ def _votes(readings: Sequence[Reading]) -> dict[str, Counter[str]]:
     return votes
 
 
-def _involved(readings: Sequence[Reading]) -> Counter[str]:
-    """How often a name stands first for either side of affirmed abuse, or for who takes it back."""
-    involved: Counter[str] = Counter()
+def _sides(readings: Sequence[Reading]) -> tuple[Counter[str], Counter[str]]:
+    """How often a name stands first for who abuses, and for who is abused, in affirmed abuse."""
+    does: Counter[str] = Counter()
+    suffers: Counter[str] = Counter()
     for reading in readings:
         for mention in reading.mentions:
             if mention.category == _DOMESTIC_ABUSE and mention.assertion is Assertion.AFFIRMED:
-                involved.update(_first_names((mention.subject, mention.victim or "")))
-    return involved
+                does.update(_first_names((mention.subject,)))
+                suffers.update(_first_names((mention.victim or "",)))
+    return does, suffers
 
 
 def _first_names(references: Iterable[str]) -> list[str]:
-    first = [reference.split("|")[0].removeprefix("~") for reference in references]
+    sure = [[r for r in reference.split("|") if "/name:" not in r] for reference in references]
+    first = [named[0].removeprefix("~") for named in sure if named]
     return [reference for reference in first if reference.startswith("name:")]
 
 

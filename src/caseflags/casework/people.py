@@ -24,6 +24,7 @@ _FOUND = re.compile(r"\b(?:seen|located|found|recovered|observed|landing|stairwe
 _SCREENED = re.compile(r"\b(?:screen\w*|enquir\w+|inquir\w+|disclosed)\b", re.IGNORECASE)
 _FALLBACKS = frozenset({"word:abuser", "word:abused", "unknown"})
 _GROWN = frozenset({Role.MOTHER, Role.FATHER, Role.PARTNER, Role.OTHER})
+_HARDLY_TOLD = 2
 _VICTIM_SPEAKS = frozenset({"retraction", "withdrawal"})
 
 
@@ -34,6 +35,7 @@ class Cast:
         self._readings = readings
         self._home = Household(readings)
         self._patients = Patients(self._home, readings)
+        self._abuse = 0
         self.couple: Couple | None = None
         self.couple = self._establish_couple()
         self._patients.victim = self.couple.victim if self.couple else None
@@ -75,7 +77,7 @@ class Cast:
 
     def _speaks(self, reference: str, reading: Reading) -> bool:
         """Whether the one of whom the sentence before spoke can be meant: a small child hardly is."""
-        name = reference.removeprefix("~")
+        name = reference.removeprefix("~").removeprefix("she/").removeprefix("he/")
         child = name == Role.CHILD.value or self._home.names.get(name) is Role.CHILD
         return not child or self._home.teen(name) or self._patients.child(reading)
 
@@ -168,6 +170,10 @@ class Cast:
 
     def _antecedent(self, reference: str, mention: Mention, reading: Reading) -> Role | None:
         """Whom a pronoun takes up. A small child is hardly ever meant, and no child where it is about abuse."""
+        pronoun, _, name = reference.rpartition("/") if reference.startswith(("she/", "he/")) else ("", "", reference)
+        if pronoun and self._home.gender(name) != pronoun:
+            return None
+        reference = name
         role = self._role(reference, mention, reading)
         if role is Role.CHILD and mention.category != _DOMESTIC_ABUSE:
             if self._patients.one_person(reading) and not self._patients.child(reading):
@@ -244,7 +250,8 @@ class Cast:
         if self.couple is None:
             return True
         absent = mention.indicator == "general" and mention.assertion is Assertion.NEGATED
-        return absent and (":" in mention.text or _SCREENED.search(mention.excerpt) is not None)
+        told = self._abuse > _HARDLY_TOLD and ":" not in mention.text and _SCREENED.search(mention.excerpt) is None
+        return absent and not told
 
     def _is_form_answer(self, mention: Mention, reading: Reading) -> bool:
         """A form's "Alcohol: nil" is about nobody in particular, but in the record of a patient or client."""
@@ -272,6 +279,7 @@ class Cast:
                 self._weigh(mention, reading, sides)
             for introduction in reading.introductions:
                 self._weigh_roles(introduction, sides)
+        self._abuse = sides.abuse
         return sides.couple(Couple(self._home.partner, self._home.man if self._home.two_men else self._home.woman))
 
     def _weigh(self, mention: Mention, reading: Reading, sides: Sides) -> None:

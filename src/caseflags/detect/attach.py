@@ -234,17 +234,48 @@ class Attacher:
         return list(dict.fromkeys(refs))
 
     def _antecedent(self, pronoun: PersonMention) -> list[str]:
-        """The nearest earlier person of the pronoun's gender in this or the last sentences, marked ``~``: the case
-        leaves children out."""
+        """Whom a pronoun takes up in this or the last sentences, marked ``~``: the case leaves children out, and a name
+        of which only the case knows the gender (``~she/name:kez``)."""
+        carried = self._carried(pronoun)
+        if carried is not None:
+            return self._antecedent(carried)
+        found: list[str] = []
+        for person in self._salient(pronoun):
+            if person.gender == pronoun.gender:
+                return [*found, "~" + person.reference]
+            if person.kind == "name" and person.gender == "any":
+                found.append(f"~{pronoun.reference}/{person.reference}")
+        return found
+
+    def _carried(self, pronoun: PersonMention) -> PersonMention | None:
+        """The same pronoun with which the sentence before opens ("She watched her mother leave. She cries."), where
+        nobody else comes between."""
         sentence = self._tokens.sentence_of(pronoun.start)
-        for person in reversed(self._people):
-            if person.end > pronoun.start or person.kind not in {"noun", "name"} or person.number == "many":
+        if pronoun.kind != "pronoun" or not sentence:
+            return None
+        low, before = self._tokens.sentences[sentence], self._tokens.sentences[sentence - 1]
+        between = [p for p in self._people if low <= p.start < pronoun.start and p.family]
+        if any(p.gender in {pronoun.gender, "any"} and p.kind != "possessive" for p in between):
+            return None
+        opening = (p for p in self._people if before <= p.start < low and p.subject and p.gender == pronoun.gender)
+        first = next(opening, None)
+        return first if first is not None and first.kind == "pronoun" else None
+
+    def _salient(self, pronoun: PersonMention) -> list[PersonMention]:
+        """The named people before a pronoun: those of its sentence, the nearest first, then those of the sentences
+        before, their subjects first."""
+        own = self._tokens.sentence_of(pronoun.start)
+        ranked = []
+        for person in self._people:
+            if person.end > pronoun.start:
                 continue
-            if self._tokens.sentence_of(person.start) < sentence - _ANTECEDENT_SENTENCES:
-                break
-            if person.gender == pronoun.gender and person.family and person.reference not in {"he", "she"}:
-                return ["~" + person.reference]
-        return []
+            named = person.kind in {"noun", "name"} and person.number != "many" and person.family
+            sentence = self._tokens.sentence_of(person.start)
+            if not named or sentence < own - _ANTECEDENT_SENTENCES or person.reference in {"he", "she"}:
+                continue
+            leads = sentence != own and person.subject
+            ranked.append((-sentence, not leads, person.start if leads else -person.start, person))
+        return [person for *_, person in sorted(ranked, key=lambda each: each[:3])]
 
 
 def _some(person: PersonMention | None) -> list[PersonMention]:

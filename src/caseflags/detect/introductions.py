@@ -23,6 +23,7 @@ _BABY_UNITS = frozenset(
 )
 _SCHOOL_YEAR = re.compile(r"y(?:r|ear)?(\d{1,2})$")
 _ADULT = 18
+_AGED = 3
 _TEEN = 10
 _FIRST_SCHOOL_YEAR = 5
 _SURE = 3
@@ -60,7 +61,9 @@ def _pairs(tokens: Tokens, people: Sequence[PersonMention]) -> Iterator[Introduc
 
 def _link(tokens: Tokens, left: PersonMention, right: PersonMention) -> int:
     """How surely two neighbours are one person: "Mum Keeley" and "Dean (Dad" surely, "Lee, her partner," likely."""
-    between = tokens.norms[left.end : right.start]
+    between = _without_age(tokens.norms[left.end : right.start])
+    if _owns(tokens, right):
+        return 0
     if not between:
         return _SURE if left.kind == "noun" and right.kind == "name" and left.number == "one" else 0
     if between == ["("] and left.number == right.number:
@@ -80,6 +83,18 @@ def _link(tokens: Tokens, left: PersonMention, right: PersonMention) -> int:
     if between == [","] and closed and apposed:
         return 1
     return 0
+
+
+def _owns(tokens: Tokens, person: PersonMention) -> bool:
+    """In "Gran (Imelda's mum)" and "her ex (Kai's dad)" the name is not the one in front, but whose that is."""
+    return person.kind == "name" and person.end < len(tokens) and tokens.norms[person.end] in {"'s", "'"}
+
+
+def _without_age(between: Sequence[str]) -> list[str]:
+    """What stands between two people without an age: "Barry, 45, her baby's father"."""
+    if len(between) == _AGED and between[0] == between[2] == "," and _AGE.match(between[1]):
+        return [","]
+    return list(between)
 
 
 def _ages(tokens: Tokens, people: Sequence[PersonMention]) -> Iterator[Introduction]:
@@ -120,7 +135,7 @@ def _age_behind(tokens: Tokens, at: int, *, loose: bool) -> int | None:
 def _taken_up(tokens: Tokens, people: Sequence[PersonMention]) -> Iterator[Introduction]:
     """A name whose gender is unknown takes that of the "she" or "he" that follows, unless the name says or does
     something to somebody in between."""
-    for name, following in pairwise(people):
+    for name, following in pairwise([person for person in people if person.family]):
         if name.kind != "name" or name.gender != "any" or not name.subject or following.kind != "pronoun":
             continue
         between = tokens.norms[name.end : following.start]

@@ -17,6 +17,7 @@ from caseflags.detect.tokens import Tokens
 from caseflags.rulebook import PersonWord
 
 _LONGEST_INITIALS = 2
+_SHORTEST_NAME = 3
 _NEVER_OWNED = (
     grammar.PREPOSITIONS
     | grammar.CONJUNCTIONS
@@ -182,12 +183,23 @@ def _bare_names(tokens: Tokens, taken: set[int], not_names: frozenset[str]) -> l
     found += [
         index
         for index in tokens.sentences
-        if index not in taken and tokens.norms[index] in known and tokens.words[index][1:].islower()
+        if index not in taken
+        and tokens.words[index][1:].islower()
+        and (tokens.norms[index] in known or _introduced(tokens, index, not_names))
     ]
     return [
         PersonMention(i, i + 1, f"name:{tokens.norms[i]}", "any", "name", "one", _may_be_subject(tokens, i, "name"))
         for i in sorted(set(found))
     ]
+
+
+def _introduced(tokens: Tokens, index: int, not_names: frozenset[str]) -> bool:
+    """Whether an age or a verb of saying behind a sentence's first word makes a name of it: "Zaylee (29)", "Huw said".
+    """
+    word, behind = tokens.norms[index], tokens.norms[index + 1 : index + 3]
+    if len(word) < _SHORTEST_NAME or not word.isalpha() or word in not_names or word in grammar.CLOSED_CLASS:
+        return False
+    return (len(behind) > 1 and behind[0] == "(" and behind[1].isdigit()) or behind[:1] in (["said"], ["says"], ["told"])
 
 
 def _with_surnames(tokens: Tokens, people: Sequence[PersonMention]) -> list[PersonMention]:
