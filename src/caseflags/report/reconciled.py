@@ -13,7 +13,7 @@ from caseflags.model import Result
 from caseflags.report.csv import harmless
 from caseflags.report.paper import Paper
 from caseflags.report.records import run_record, under_case
-from caseflags.stored import Record, write_document
+from caseflags.stored import Record, dumps, write_document
 
 FIELDS = ("case_id", "code", "title", "status", "why", "findings", "first_date", "last_date", "finding_ids")
 """The fields of a line, promised to scripts. ``status`` is both, notes_only, record_only, to_check or uncovered."""
