@@ -67,6 +67,7 @@ def chronology(  # noqa: PLR0913, PLR0917 - an option each
     format_name: Format = None,
     output: choices.Output = None,
     width: its.Width = None,
+    pager: choices.Pager = False,
     no_excerpts: its.NoExcerpts = False,
     rejects: its.Rejects = None,
     progress: its.ShowProgress = None,
@@ -96,6 +97,5 @@ def chronology(  # noqa: PLR0913, PLR0917 - an option each
     )
     shown = chronicling.shown(person, day("--since", since), day("--until", until))
     paper = chronicling.Paper(width)
-    raise typer.Exit(
-        chronicling.run(options, chronicling.Wanted(format_name, output, paper, shown, rejects, progress, quiet))
-    )
+    wanted = chronicling.Wanted(format_name, output, paper, shown, rejects, progress, quiet, pager)
+    raise typer.Exit(chronicling.run(options, wanted))

@@ -47,6 +47,7 @@ class Wanted:
     rejects: Path | None
     progress: bool | None
     quiet: bool
+    pager: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def run(options: ScanOptions, wanted: Wanted) -> ExitCode:
 
 
 def _write(found: Reconciled, format_name: str, wanted: Wanted) -> None:
-    with opened(wanted.output, utf8=format_name != "text") as stream:
+    with opened(wanted.output, utf8=format_name != "text", pager=wanted.pager) as stream:
         color = wanted.output is None and takes_color(stream)
         FORMATS[format_name](found, stream, Paper(wanted.width, color))
     if wanted.rejects:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Callable, Collection
 from itertools import islice
 from pathlib import Path
@@ -14,6 +15,7 @@ from caseflags.cli.progressbar import progress
 from caseflags.cli.terminal import printable, say
 from caseflags.detect.ready import load_ready
 from caseflags.engine import ScanOptions, scan
+from caseflags.errors import CaseflagsError, Problem
 from caseflags.model import Note, Result
 from caseflags.report.csv import harmless
 from caseflags.rulebook import Rulebook
@@ -24,9 +26,15 @@ _SHOWN_WARNINGS = 10
 
 
 def format_of(asked: str | None, output: Path | None, known: Collection[str]) -> str:
-    """Name the format that was asked for, or that the file's ending asks for; text without either."""
+    """Name the format that was asked for, or that the file's ending asks for; text without either.
+
+    Raises for one that is not known, and for one that a terminal does not show.
+    """
     by_ending = ENDINGS.get(output.suffix.lower(), "text") if output else "text"
-    return one_of("--format", asked or (by_ending if by_ending in known else "text"), known)
+    name = one_of("--format", asked or (by_ending if by_ending in known else "text"), known)
+    if name == "xlsx" and output is None and sys.stdout.isatty():
+        raise CaseflagsError(Problem("a workbook is no text", hint="name a file: --output result.xlsx"))
+    return name
 
 
 def load_rules(options: ScanOptions, *, quiet: bool) -> Rulebook:
