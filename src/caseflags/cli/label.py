@@ -55,7 +55,10 @@ def sample(  # noqa: PLR0913, PLR0917 - an option each
     workers: its.Workers = None,
     quiet: choices.Quiet = False,
 ) -> None:
-    """Draw findings of each category, and notes without findings, to be labelled by hand."""
+    """Draw findings of each category, and notes without findings, to be labelled by hand.
+
+    Exit codes: 0 done; 2 not done; 3 done, and rows were rejected.
+    """
     from caseflags.cli import labelling, steps  # noqa: PLC0415 - only where it is needed
 
     options = replace(

@@ -27,6 +27,7 @@ def run(
     book = load_ready(rules, builtin=builtin)
     with open_export(paths, options) as export:
         costs, notes, seconds = profile(book, (row for row in export if isinstance(row, Note)))
+        rejected = export.counts().rejected
     if not notes:
         raise CaseflagsError(Problem("there are no notes to read", hint="`caseflags inspect` shows what is there"))
     with opened(None) as stream:
@@ -35,7 +36,9 @@ def run(
         else:
             stream.writelines(f"{line}\n" for line in _lines(costs, top or len(costs)))
     say(f"{notes:,} notes in {seconds:.1f} s; only shares tell, for counting takes time, too")
-    return ExitCode.DONE
+    if rejected:
+        say(f"{rejected:,} rows rejected: `caseflags inspect` lists them", "warning")
+    return ExitCode.REJECTED if rejected else ExitCode.DONE
 
 
 def _lines(costs: Sequence[RuleCost], top: int) -> Iterator[str]:
