@@ -61,6 +61,6 @@ def test_copies_are_joined_and_others_refused() -> None:
 @pytest.mark.parametrize("text", ["a\u2028b\x85c", "half a pair \ud83d"], ids=["separators", "surrogates"])
 def test_what_notes_hold_comes_back_from_a_sample(tmp_path: Path, text: str) -> None:
     path = tmp_path / "sample.jsonl"
-    found = Sample(HEAD, [item("da") | {"excerpt": text}])
+    found = Sample(HEAD, [item("none") | {"case_id": "A", "note_id": "1", "excerpt": text}])
     path.write_bytes("".join(found.lines()).encode())
     assert read_sample(path) == found

@@ -72,6 +72,8 @@ Pager = Annotated[
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.", rich_help_panel=OUTPUT)
 ]
+TextOrJson = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")]
+TEXT_OR_JSON = ("text", "json")
 
 
 def day(option: str, text: str | None) -> date | None:

@@ -18,7 +18,7 @@ from caseflags.report.chronicle import ChronologyOptions
 from caseflags.report.chronicle_formats import CHRONOLOGY_FORMATS, render_chronology
 from caseflags.report.paper import Paper
 
-__all__ = ["ChronologyOptions", "Paper", "ScanOptions", "Wanted", "run", "shown"]
+__all__ = ["ChronologyOptions", "Paper", "Wanted", "run", "shown"]
 
 
 @dataclass(frozen=True, slots=True)

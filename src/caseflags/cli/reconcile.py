@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from caseflags.cli import choices
 from caseflags.cli import scan_choices as its
-from caseflags.intake.options import parse_mapping
 
 EPILOG = """
 [bold]Examples[/bold]
@@ -66,15 +66,10 @@ def reconcile(  # noqa: PLR0913, PLR0917 - an option each
 
     Exit codes: 0 notes and record agree; 1 they differ; 2 not done; 3 they agree, and rows were rejected.
     """
-    from caseflags.cli import reconciling  # noqa: PLC0415 - only where it is needed
+    from caseflags.cli import reconciling, steps  # noqa: PLC0415 - only where it is needed
 
-    options = reconciling.ScanOptions(
-        paths=tuple(exports),
-        rules=tuple(rules or ()),
-        builtin_rules=not no_builtin_rules,
-        mapping=parse_mapping(mapping or []),
-        date_order=date_order,
-        one_case=one_case,
+    options = replace(
+        steps.scan_options(exports, mapping, date_order, rules, one_case=one_case, builtin=not no_builtin_rules),
         cases=tuple(cases or ()),
         since=choices.day("--since", since),
         until=choices.day("--until", until),

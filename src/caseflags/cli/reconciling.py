@@ -33,7 +33,6 @@ FORMATS: Mapping[str, Callable[[Reconciled, TextIO, Paper], None]] = {
 }
 CENSUS = "cin"
 _NAMED = 5
-__all__ = ["FORMATS", "ScanOptions", "Wanted", "run"]
 
 
 @dataclass(frozen=True, slots=True)

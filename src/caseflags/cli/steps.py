@@ -1,10 +1,10 @@
-"""The steps that verbs over exports share: which format, scanning with its warnings and progress, rejected rows."""
+"""The steps that verbs over exports share: options, which format, scanning with its warnings and progress, rejects."""
 
 from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from caseflags.cli.terminal import printable, say
 from caseflags.detect.ready import load_ready
 from caseflags.engine import ScanOptions, scan
 from caseflags.errors import CaseflagsError, Problem
+from caseflags.intake.options import parse_mapping
 from caseflags.model import Note, Result
 from caseflags.report.csv import harmless
 from caseflags.rulebook import Rulebook
@@ -23,6 +24,26 @@ from caseflags.rulebook import Rulebook
 ENDINGS = {".md": "markdown", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".html": "html", ".xlsx": "xlsx"}
 SHOWN_REJECTS = 5
 _SHOWN_WARNINGS = 10
+
+
+def scan_options(
+    exports: Sequence[str],
+    mapping: list[str] | None,
+    date_order: str | None,
+    rules: Sequence[Path] | None,
+    *,
+    one_case: bool,
+    builtin: bool,
+) -> ScanOptions:
+    """Take what every verb over exports can be told; ``dataclasses.replace`` adds what one alone can be."""
+    return ScanOptions(
+        paths=tuple(exports),
+        mapping=parse_mapping(mapping or []),
+        date_order=date_order,
+        one_case=one_case,
+        rules=tuple(rules or ()),
+        builtin_rules=builtin,
+    )
 
 
 def format_of(asked: str | None, output: Path | None, known: Collection[str]) -> str:

@@ -33,6 +33,11 @@ def _language() -> SpellChecker:
     return SpellChecker(language="en")
 
 
+def frequency(word: str) -> int:
+    """How often a word in small letters stands in the texts of which the list of words was made; 0 if in none."""
+    return int(_language()[word])
+
+
 class Spelling:
     """Corrects words towards ``words``: single words, lower case. What is shorter than ``SHORTEST`` is left alone."""
 

@@ -24,6 +24,10 @@ NoteKey = tuple[str, str, int]
 QUIET = "none"
 _SHOWN = ("finding_id", "case_id", "note_id", "row", "category", "indicator", "rule_id", "level", "text", "excerpt")
 _LABELS = ("assertion", "temporality", "subject", "victim")
+_NEEDED = {
+    "finding": (*_SHOWN, *_LABELS, "group"),
+    "note": ("case_id", "note_id", "row", "category", "excerpt", "group"),
+}
 
 
 @dataclass(slots=True)
@@ -133,7 +137,7 @@ def read_sample(path: Path) -> Sample:
         with path.open("rb") as stream:  # only "\\n" ends a line: notes hold other separators
             head, *items = map(json.loads, stream)
         sample = Sample(head["sample"], items)
-        _ = [(item["kind"], item["category"], item["labels"].items()) for item in items]
+        _ = [(item["labels"].items(), *(item[name] for name in _NEEDED[item["kind"]])) for item in items]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         hint = "it is what `caseflags sample` writes"
         raise CaseflagsError(Problem("this is no sample, or not a whole one", Place(str(path)), hint)) from error
