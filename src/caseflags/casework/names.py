@@ -11,6 +11,7 @@ ROLES = {role.value: role for role in Role}
 _DOMESTIC_ABUSE = "domestic_abuse"
 _SHORTEST_NICKNAME = 3
 _OFTEN_INITIAL = 3
+_MALE_TITLES = frozenset({"mr", "mister"})
 _PROFESSIONAL_SHARE = 2
 _PARENTS = frozenset({Role.MOTHER, Role.FATHER, Role.PARTNER})
 
@@ -81,6 +82,10 @@ class Names:
     def _candidates(self, name: str) -> list[str]:
         """The names for which a name may be short. A single letter is the one name that begins with it."""
         first = name.removeprefix("name:")
+        if " " in first:
+            title, _, surname = first.partition(" ")
+            gender = "he" if title in _MALE_TITLES else "she"
+            return [m for m in self.votes if self.votes[m][f"surname:{surname}"] and self.gender(m) in {gender, ""}]
         if len(first) >= _SHORTEST_NICKNAME:
             return [m for m in self.votes if m.startswith(name)]
         if len(first) > 1 or self.counts[name] < _OFTEN_INITIAL:

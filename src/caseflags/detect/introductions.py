@@ -42,6 +42,7 @@ def introductions(tokens: Tokens, people: Sequence[PersonMention]) -> tuple[Intr
     found.extend(_ages(tokens, people))
     found.extend(_taken_up(tokens, people))
     found.extend(_whose_parents(people))
+    found.extend(_surnames(tokens, people))
     found.extend(
         Introduction(p.reference, _PRONOUN[p.gender]) for p in people if p.kind == "name" and p.gender in _PRONOUN
     )
@@ -153,6 +154,13 @@ def _whose_parents(people: Sequence[PersonMention]) -> Iterator[Introduction]:
         owner, _, kin = person.reference.removeprefix("of:").rpartition(":")
         if kin in _PARENTS and owner.startswith("name:"):
             yield Introduction(owner, "of:parent", 1)
+
+
+def _surnames(tokens: Tokens, people: Sequence[PersonMention]) -> Iterator[Introduction]:
+    """ "Pip T" and "Mr Fraser King" tell who "Ms T" and "Mr King" are: ``surname:t``."""
+    for person in people:
+        if person.kind == "name" and person.end - person.start > 1 and " " not in person.reference:
+            yield Introduction(person.reference, f"surname:{tokens.norms[person.end - 1]}")
 
 
 def reference_counts(tokens: Tokens, people: Sequence[PersonMention]) -> tuple[tuple[str, str], ...]:

@@ -118,6 +118,8 @@ def _mention(tokens: Tokens, start: int, end: int, word: PersonWord) -> PersonMe
         reference = f"name:{tokens.norms[start]}"
     elif kind == "title":
         reference, kind, end = f"name:{tokens.norms[start]} {tokens.norms[end]}", "name", end + 1
+        if _surname_follows(tokens, end):
+            reference, end = f"name:{tokens.norms[end - 1]}", end + 1
     elif word.id == "her":
         kind = "possessive" if _is_possessive(tokens, end) else "object"
     elif kind == "pronoun" and tokens.norms[start] in {
@@ -133,6 +135,14 @@ def _mention(tokens: Tokens, start: int, end: int, word: PersonWord) -> PersonMe
         kind = "object"
     first = _with_determiner(tokens, start) if kind == "noun" else start
     return PersonMention(first, end, reference, word.gender, kind, word.number, _may_be_subject(tokens, first, kind))
+
+
+def _surname_follows(tokens: Tokens, at: int) -> bool:
+    """Whether "Mr Fraser" goes on with a surname: "Mr Fraser K", "Ms Ann Lowe"."""
+    if at >= len(tokens) or tokens.sentence_of(at) != tokens.sentence_of(at - 1) or len(tokens.words[at - 1]) < 2:
+        return False
+    word = tokens.words[at]
+    return word.isalpha() and word[0].isupper() and (len(word) == 1 or word[1:].islower()) and word != "I"
 
 
 def _is_possessive(tokens: Tokens, index: int) -> bool:
