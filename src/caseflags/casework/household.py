@@ -76,7 +76,7 @@ class Household:
         weight = self._known.weight
         if mothers:
             vague = [name for name in mothers if self._votes[name]["mother"] <= 1]
-            if not unknown or len(vague) < len(mothers) or weight(unknown) <= _CLEARLY * max(map(weight, vague)):
+            if not unknown or len(vague) < len(mothers) or weight(unknown) <= max(map(weight, vague)):
                 return
             self.names.update(dict.fromkeys(vague, Role.OTHER))
         partners = [n for n, role in self.names.items() if role is Role.PARTNER and self.gender(n) == "she"]
