@@ -129,7 +129,7 @@ class Household:
             for name, count in self._counts.items()
             if name.startswith("name:")
             and name not in self.names
-            and count >= (_OFTEN if self._known.grown(name) else _VERY_OFTEN)
+            and count >= (_FEW if self._known.grown(name) else _VERY_OFTEN)
             and self._can_be_a_mother(name)
         ]
         if left and self._counts["she"] >= self._counts["he"]:

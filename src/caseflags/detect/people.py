@@ -65,9 +65,22 @@ def find_people(
         mention = _mention(tokens, start, end, word)
         found.append(mention)
         taken.update(range(mention.start, mention.end))
+    found.extend(_again(tokens, found, taken))
     found.extend(_bare_names(tokens, taken, not_names))
     found.sort(key=lambda person: person.start)
     return _with_surnames(tokens, found)
+
+
+def _again(tokens: Tokens, found: Sequence[PersonMention], taken: set[int]) -> list[PersonMention]:
+    """Names such as "Dawn" at the start of a sentence, where they may be any word, in a note that has them as names."""
+    known = {tokens.norms[person.start]: person for person in found if person.kind == "name"}
+    again = [
+        replace(known[tokens.norms[index]], start=index, end=index + 1, subject=True)
+        for index in tokens.sentences
+        if index not in taken and tokens.norms[index] in known and tokens.words[index][:1].isupper()
+    ]
+    taken.update(person.start for person in again)
+    return again
 
 
 def _longest(spans: list[tuple[int, int, PersonWord]], tokens: Tokens) -> list[tuple[int, int, PersonWord]]:
