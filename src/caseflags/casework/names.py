@@ -69,7 +69,10 @@ class Names:
         for name in sorted(self.votes.keys() | {n for n in self.counts if n.startswith("name:")}):
             longer = [m for m in self._candidates(name) if m != name and " " not in m]
             own = self.votes.get(name, _NO_VOTES)
-            if len(longer) != 1 or any(own[role] for role in ROLES) or own["child"]:
+            called = any(vote.startswith("name:") for vote in own)
+            if len(longer) != 1 or (not called and any(own[role] for role in ROLES)) or own["child"]:
+                continue
+            if called and (self.counts[name], name) > (self.counts[longer[0]], longer[0]):
                 continue
             short[name] = longer[0]
             self.votes[longer[0]].update(own)
@@ -85,13 +88,22 @@ class Names:
         if " " in first:
             title, _, surname = first.partition(" ")
             gender = "he" if title in _MALE_TITLES else "she"
-            return [m for m in self.votes if self.votes[m][f"surname:{surname}"] and self.gender(m) in {gender, ""}]
+            return [m for m in self.votes if _bears(self.votes[m], surname) and self.gender(m) in {gender, ""}]
+        called = [vote for vote in self.votes.get(name, _NO_VOTES) if vote.startswith("name:")]
+        if called:
+            return called
         if len(first) >= _SHORTEST_NICKNAME:
             return [m for m in self.votes if m.startswith(name)]
         if len(first) > 1 or self.counts[name] < _OFTEN_INITIAL:
             return []
         known = {m for m in self.counts if m in self.votes or self.counts[m] > 1}
         return [m for m in known if m.startswith(name) and len(m) > len(name) + 1]
+
+
+def _bears(votes: Counter[str], surname: str) -> bool:
+    """Whether somebody bears a surname, or its first letter."""
+    known = [vote.removeprefix("surname:") for vote, number in votes.items() if number and vote.startswith("surname:")]
+    return any(each == surname or each[:1] == surname or each == surname[:1] for each in known)
 
 
 def elect(votes: Counter[str]) -> Role | None:

@@ -62,13 +62,16 @@ def _pairs(tokens: Tokens, people: Sequence[PersonMention]) -> Iterator[Introduc
 
 def _link(tokens: Tokens, left: PersonMention, right: PersonMention) -> int:
     """How surely two neighbours are one person: "Mum Keeley" and "Dean (Dad" surely, "Lee, her partner," likely."""
-    between = _without_age(tokens.norms[left.end : right.start])
+    quoted = tokens.norms[left.start - 1] in grammar.QUOTES and tokens.norms[left.end] == tokens.norms[left.start - 1]
+    between = _without_age(tokens.norms[left.end + quoted : right.start])
     if _owns(tokens, right):
         return 0
     if not between:
         return _SURE if left.kind == "noun" and right.kind == "name" and left.number == "one" else 0
     if between == ["("] and left.number == right.number:
         return _SURE
+    if len(between) == 1 and between[0] in grammar.QUOTES and tokens.norms[right.end : right.end + 1] == between:
+        return _SURE if left.kind == right.kind == "name" else 0
     if (
         between == [":"]
         and left.kind == "noun"
