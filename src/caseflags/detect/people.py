@@ -18,6 +18,7 @@ from caseflags.rulebook import PersonWord
 
 _LONGEST_INITIALS = 2
 _SHORTEST_NAME = 3
+_ANSWERS = frozenset({"Y", "N"})
 _NEVER_OWNED = (
     grammar.PREPOSITIONS
     | grammar.CONJUNCTIONS
@@ -249,6 +250,12 @@ def _shouted(tokens: Tokens, index: int) -> bool:
 def _looks_like_name(tokens: Tokens, index: int, not_names: frozenset[str]) -> bool:
     word = tokens.words[index]
     if not word.isalpha() or word.lower() in not_names or word.lower() in grammar.CLOSED_CLASS:
+        return False
+    previous = tokens.norms[index - 1] if index else "."
+    following = tokens.norms[index + 1] if index + 1 < len(tokens) else "."
+    if word in _ANSWERS and previous in {":", "-", "?"} and not following[:1].isalpha():
+        return False
+    if previous in grammar.QUOTES | {"["} and following[:1].isalpha() and not word.isupper():
         return False
     if word.isupper() and len(word) <= _LONGEST_INITIALS:
         if len(word) > 1 and _shouted(tokens, index):
