@@ -10,6 +10,8 @@ from caseflags.model import Assertion, Reading, Role
 ROLES = {role.value: role for role in Role}
 _DOMESTIC_ABUSE = "domestic_abuse"
 _SHORTEST_NICKNAME = 3
+_OFTEN_INITIAL = 3
+_MALE_TITLES = frozenset({"mr", "mister"})
 _PROFESSIONAL_SHARE = 2
 _PARENTS = frozenset({Role.MOTHER, Role.FATHER, Role.PARTNER})
 
@@ -61,19 +63,47 @@ class Names:
                 votes["partner" if self.gender(name) == "he" else "mother"] += votes["his"]
 
     def _nicknames(self) -> dict[str, str]:
-        """ "Stef" is Stefan: a name that begins one other name and says nothing else of itself is merged with it."""
+        """ "Stef" is Stefan, and "S" the one name with S: a name that begins one other name and says nothing else of
+        itself is merged with it."""
         short = {}
         for name in sorted(self.votes.keys() | {n for n in self.counts if n.startswith("name:")}):
-            first = name.removeprefix("name:")
-            longer = [m for m in self.votes if m.startswith(name) and m != name and " " not in m]
+            longer = [m for m in self._candidates(name) if m != name and " " not in m]
             own = self.votes.get(name, _NO_VOTES)
-            if len(first) < _SHORTEST_NICKNAME or len(longer) != 1 or any(own[role] for role in ROLES) or own["child"]:
+            called = any(vote.startswith("name:") for vote in own)
+            if len(longer) != 1 or (not called and any(own[role] for role in ROLES)) or own["child"]:
+                continue
+            if called and (self.counts[name], name) > (self.counts[longer[0]], longer[0]):
                 continue
             short[name] = longer[0]
             self.votes[longer[0]].update(own)
             self.counts[longer[0]] += self.counts[name]
-            self.involved[longer[0]] += self.involved[name]
+            self.does[longer[0]] += self.does[name]
+            self.suffers[longer[0]] += self.suffers[name]
+        self.involved = self.does + self.suffers
         return short
+
+    def _candidates(self, name: str) -> list[str]:
+        """The names for which a name may be short. A single letter is the one name that begins with it."""
+        first = name.removeprefix("name:")
+        if " " in first:
+            title, _, surname = first.partition(" ")
+            gender = "he" if title in _MALE_TITLES else "she"
+            return [m for m in self.votes if _bears(self.votes[m], surname) and self.gender(m) in {gender, ""}]
+        called = [vote for vote in self.votes.get(name, _NO_VOTES) if vote.startswith("name:")]
+        if called:
+            return called
+        if len(first) >= _SHORTEST_NICKNAME:
+            return [m for m in self.votes if m.startswith(name)]
+        if len(first) > 1 or self.counts[name] < _OFTEN_INITIAL:
+            return []
+        known = {m for m in self.counts if m in self.votes or self.counts[m] > 1}
+        return [m for m in known if m.startswith(name) and len(m) > len(name) + 1]
+
+
+def _bears(votes: Counter[str], surname: str) -> bool:
+    """Whether somebody bears a surname, or its first letter."""
+    known = [vote.removeprefix("surname:") for vote, number in votes.items() if number and vote.startswith("surname:")]
+    return any(each == surname or each[:1] == surname or each == surname[:1] for each in known)
 
 
 def elect(votes: Counter[str]) -> Role | None:

@@ -22,7 +22,7 @@ _RETRACTION = "retraction"
 _SUBSTANCES = "substance_misuse"
 _FOUND = re.compile(r"\b(?:seen|located|found|recovered|observed|landing|stairwell|at the address)\b", re.IGNORECASE)
 _SCREENED = re.compile(r"\b(?:screen\w*|enquir\w+|inquir\w+|disclosed)\b", re.IGNORECASE)
-_ANY_MORE = re.compile(r"\b(?:further|more|new|recent|repeat(?:ed)?|again|since)\b", re.IGNORECASE)
+_AGAIN = re.compile(r"\b(?:further|new|more|since|repeat\w*|again)\b", re.IGNORECASE)
 _FALLBACKS = frozenset({"word:abuser", "word:abused", "unknown"})
 _GROWN = frozenset({Role.MOTHER, Role.FATHER, Role.PARTNER, Role.OTHER})
 _HARDLY_TOLD = 2
@@ -251,8 +251,9 @@ class Cast:
         if self.couple is None:
             return True
         absent = mention.indicator == "general" and mention.assertion is Assertion.NEGATED
-        told = self._abuse > _HARDLY_TOLD or _ANY_MORE.search(mention.excerpt) is not None
-        return absent and (not told or ":" in mention.text or _SCREENED.search(mention.excerpt) is not None)
+        told = self._abuse > _HARDLY_TOLD or _AGAIN.search(mention.text) is not None
+        screened = ":" in mention.text or _SCREENED.search(mention.excerpt) is not None
+        return absent and (screened or not told)
 
     def _is_form_answer(self, mention: Mention, reading: Reading) -> bool:
         """A form's "Alcohol: nil" is about nobody in particular, but in the record of a patient or client."""

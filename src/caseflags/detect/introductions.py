@@ -42,6 +42,7 @@ def introductions(tokens: Tokens, people: Sequence[PersonMention]) -> tuple[Intr
     found.extend(_ages(tokens, people))
     found.extend(_taken_up(tokens, people))
     found.extend(_whose_parents(people))
+    found.extend(_surnames(tokens, people))
     found.extend(
         Introduction(p.reference, _PRONOUN[p.gender]) for p in people if p.kind == "name" and p.gender in _PRONOUN
     )
@@ -61,13 +62,16 @@ def _pairs(tokens: Tokens, people: Sequence[PersonMention]) -> Iterator[Introduc
 
 def _link(tokens: Tokens, left: PersonMention, right: PersonMention) -> int:
     """How surely two neighbours are one person: "Mum Keeley" and "Dean (Dad" surely, "Lee, her partner," likely."""
-    between = _without_age(tokens.norms[left.end : right.start])
+    quoted = tokens.norms[left.start - 1] in grammar.QUOTES and tokens.norms[left.end] == tokens.norms[left.start - 1]
+    between = _without_age(tokens.norms[left.end + quoted : right.start])
     if _owns(tokens, right):
         return 0
     if not between:
         return _SURE if left.kind == "noun" and right.kind == "name" and left.number == "one" else 0
     if between == ["("] and left.number == right.number:
         return _SURE
+    if len(between) == 1 and between[0] in grammar.QUOTES and tokens.norms[right.end : right.end + 1] == between:
+        return _SURE if left.kind == right.kind == "name" else 0
     if (
         between == [":"]
         and left.kind == "noun"
@@ -153,6 +157,13 @@ def _whose_parents(people: Sequence[PersonMention]) -> Iterator[Introduction]:
         owner, _, kin = person.reference.removeprefix("of:").rpartition(":")
         if kin in _PARENTS and owner.startswith("name:"):
             yield Introduction(owner, "of:parent", 1)
+
+
+def _surnames(tokens: Tokens, people: Sequence[PersonMention]) -> Iterator[Introduction]:
+    """ "Pip T" and "Mr Fraser King" tell who "Ms T" and "Mr King" are: ``surname:t``."""
+    for person in people:
+        if person.kind == "name" and person.end - person.start > 1 and " " not in person.reference:
+            yield Introduction(person.reference, f"surname:{tokens.norms[person.end - 1]}")
 
 
 def reference_counts(tokens: Tokens, people: Sequence[PersonMention]) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,7 @@ from caseflags.rulebook import PersonWord
 
 _LONGEST_INITIALS = 2
 _SHORTEST_NAME = 3
+_ANSWERS = frozenset({"Y", "N"})
 _NEVER_OWNED = (
     grammar.PREPOSITIONS
     | grammar.CONJUNCTIONS
@@ -65,9 +66,22 @@ def find_people(
         mention = _mention(tokens, start, end, word)
         found.append(mention)
         taken.update(range(mention.start, mention.end))
+    found.extend(_again(tokens, found, taken))
     found.extend(_bare_names(tokens, taken, not_names))
     found.sort(key=lambda person: person.start)
     return _with_surnames(tokens, found)
+
+
+def _again(tokens: Tokens, found: Sequence[PersonMention], taken: set[int]) -> list[PersonMention]:
+    """Names such as "Dawn" at the start of a sentence, where they may be any word, in a note that has them as names."""
+    known = {tokens.norms[person.start]: person for person in found if person.kind == "name"}
+    again = [
+        replace(known[tokens.norms[index]], start=index, end=index + 1, subject=True)
+        for index in tokens.sentences
+        if index not in taken and tokens.norms[index] in known and tokens.words[index][:1].isupper()
+    ]
+    taken.update(person.start for person in again)
+    return again
 
 
 def _longest(spans: list[tuple[int, int, PersonWord]], tokens: Tokens) -> list[tuple[int, int, PersonWord]]:
@@ -118,6 +132,8 @@ def _mention(tokens: Tokens, start: int, end: int, word: PersonWord) -> PersonMe
         reference = f"name:{tokens.norms[start]}"
     elif kind == "title":
         reference, kind, end = f"name:{tokens.norms[start]} {tokens.norms[end]}", "name", end + 1
+        if _surname_follows(tokens, end):
+            reference, end = f"name:{tokens.norms[end - 1]}", end + 1
     elif word.id == "her":
         kind = "possessive" if _is_possessive(tokens, end) else "object"
     elif kind == "pronoun" and tokens.norms[start] in {
@@ -133,6 +149,14 @@ def _mention(tokens: Tokens, start: int, end: int, word: PersonWord) -> PersonMe
         kind = "object"
     first = _with_determiner(tokens, start) if kind == "noun" else start
     return PersonMention(first, end, reference, word.gender, kind, word.number, _may_be_subject(tokens, first, kind))
+
+
+def _surname_follows(tokens: Tokens, at: int) -> bool:
+    """Whether "Mr Fraser" goes on with a surname: "Mr Fraser K", "Ms Ann Lowe"."""
+    if at >= len(tokens) or tokens.sentence_of(at) != tokens.sentence_of(at - 1) or len(tokens.words[at - 1]) < 2:
+        return False
+    word = tokens.words[at]
+    return word.isalpha() and word[0].isupper() and (len(word) == 1 or word[1:].islower()) and word != "I"
 
 
 def _is_possessive(tokens: Tokens, index: int) -> bool:
@@ -229,6 +253,12 @@ def _shouted(tokens: Tokens, index: int) -> bool:
 def _looks_like_name(tokens: Tokens, index: int, not_names: frozenset[str]) -> bool:
     word = tokens.words[index]
     if not word.isalpha() or word.lower() in not_names or word.lower() in grammar.CLOSED_CLASS:
+        return False
+    previous = tokens.norms[index - 1] if index else "."
+    following = tokens.norms[index + 1] if index + 1 < len(tokens) else "."
+    if word in _ANSWERS and previous in {":", "-", "?"} and not following[:1].isalpha():
+        return False
+    if previous in grammar.QUOTES | {"["} and following[:1].isalpha() and not word.isupper():
         return False
     if word.isupper() and len(word) <= _LONGEST_INITIALS:
         if len(word) > 1 and _shouted(tokens, index):
