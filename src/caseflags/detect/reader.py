@@ -78,7 +78,7 @@ class Reader:
         self.tables = self._make_tables()
         self.rulebook = replace(rulebook, phrasebook=b"")  # the tables hold it all
         self._index = self._make_index()
-        self._spelling = Spelling(self.tables["words"])
+        self._spelling = Spelling(self.tables["words"], self.tables["language"])
         self._accompanied = frozenset(self.tables["accompanied"])
         self._sieve = self._make_sieve() if prefilter else None
 
