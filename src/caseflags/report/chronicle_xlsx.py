@@ -22,7 +22,8 @@ _CASES = ("case_id", "events", "undated", "silences", "first_date", "last_date")
 def write(result: Result, stream: TextIO, paper: Paper, options: ChronologyOptions) -> None:  # noqa: ARG001
     """Write the workbook to the bytes beneath ``stream``."""
     with workbook(stream) as book:
-        lines, cases, run = Sheet(book, "chronology", COLUMNS), Sheet(book, "cases", _CASES), Sheet(book, "run", RUN)
+        lines = Sheet(book, "chronology", COLUMNS, printed=len(_FIRST))
+        cases, run = Sheet(book, "cases", _CASES), Sheet(book, "run", RUN)
         for chronicle in chronicles(result, options):
             lines.add_all(_lines(chronicle))
             cases.add(_case(chronicle))

@@ -44,9 +44,9 @@ def _cell(name: str, value: object) -> Cell:
 
 def _totals(found: Reconciled) -> Iterator[list[Cell]]:
     totals = found.totals
-    yield ["cases", "", "cases", totals.cases]
-    yield ["cases", "", "with a record", totals.with_record]
-    yield ["cases", "", "differing", totals.differing]
+    cases = {"cases": totals.cases, "with a record": totals.with_record, "differing": totals.differing}
+    for title, number in cases.items():
+        yield ["cases", "", title, number, *[None] * (len(COUNTS) - 1)]
     for part, rows in (("factors", totals.factors), ("codes", totals.codes)):
         for key, row in rows.items():
             yield [part, key, row.title, *(getattr(row, name) for name in COUNTS)]

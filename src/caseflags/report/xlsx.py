@@ -8,6 +8,7 @@ from typing import TextIO
 import xlsxwriter
 
 from caseflags.model import CATEGORIES, Assertion, CaseResult, Matrix, Result
+from caseflags.report.chronicle import when_of
 from caseflags.report.options import ReportOptions
 from caseflags.report.paper import Paper
 from caseflags.report.records import FIELDS, counts_of, finding_record
@@ -19,8 +20,8 @@ _MEETINGS = (
 )  # fmt: skip
 _PATTERN = ("case_id", "pattern_id", "title", "level", "first_date", "last_date", "known", "story", "finding_ids",
             "note_ids")  # fmt: skip
-_EVENT = ("case_id", "number", "date", "precision", "source", "text", "categories", "people", "note_id", "row",
-          "finding_ids")  # fmt: skip
+_EVENT = ("case_id", "number", "date", "shown", "words", "precision", "source", "text", "categories", "people",
+          "note_id", "row", "finding_ids")  # fmt: skip
 
 
 def write(result: Result, stream: TextIO, paper: Paper, options: ReportOptions) -> None:  # noqa: ARG001
@@ -32,9 +33,9 @@ def write(result: Result, stream: TextIO, paper: Paper, options: ReportOptions) 
 def _fill(book: xlsxwriter.Workbook, result: Result) -> None:
     measures = sorted({name for cell in result.matrix.cells for name in cell.measures})
     cases = Sheet(book, "cases", _case_columns(result.matrix))
-    matrix = Sheet(book, "matrix", ["case_id", "row", "column", *_MEETINGS, *measures])
-    patterns, findings = Sheet(book, "patterns", _PATTERN), Sheet(book, "findings", (*FIELDS, "copied_from"))
-    chronology, run = Sheet(book, "chronology", _EVENT), Sheet(book, "run", RUN)
+    matrix = Sheet(book, "matrix", ["case_id", "row", "column", *_MEETINGS, *measures], widths={"row": 18})
+    patterns, findings = Sheet(book, "patterns", _PATTERN, printed=8), Sheet(book, "findings", (*FIELDS, "copied_from"))
+    chronology, run = Sheet(book, "chronology", _EVENT, printed=12), Sheet(book, "run", RUN)
     matrix.add_all(_cells("all cases", result.matrix, measures))
     for case in result.cases:
         cases.add(_case(case, result.matrix))
@@ -98,6 +99,6 @@ def _events(result: CaseResult) -> Iterator[list[Cell]]:
     for event in result.chronology:
         joined = [", ".join(event.categories), ", ".join(role.value for role in event.people)]
         yield [
-            result.case.case_id, event.number, event.date, event.precision, event.source, event.text, *joined,
-            event.note_id, event.row, "; ".join(event.finding_ids),
+            result.case.case_id, event.number, event.date, when_of(event), event.words, event.precision, event.source,
+            event.text, *joined, event.note_id, event.row, "; ".join(event.finding_ids),
         ]  # fmt: skip
