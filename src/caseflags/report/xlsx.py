@@ -7,11 +7,14 @@ come (XlsxWriter's constant memory mode), and a sheet that is full goes on in a 
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, TextIO
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from caseflags.errors import CaseflagsError, Problem
 from caseflags.model import CATEGORIES, Assertion, CaseResult, Matrix, Result
@@ -29,6 +32,7 @@ _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 Cell = str | int | float | date | None
 
 _WIDE = {"excerpt": 80, "text": 50, "story": 80, "value": 60, "reason": 60, "title": 40, "rule_id": 36}
+_OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _MEETINGS = (
     "findings", "notes", "sentences", "cases", "window_pairs", "row_first", "column_first", "same_day", "uncertain",
     "denied",
@@ -40,14 +44,20 @@ _EVENT = ("case_id", "number", "date", "precision", "source", "text", "categorie
 
 
 def write(result: Result, stream: TextIO, paper: Paper, options: ReportOptions) -> None:  # noqa: ARG001
-    """Write the workbook to the bytes beneath ``stream``."""
+    """Write the workbook to the bytes beneath ``stream``, which may be a pipe: it is made in a private file first."""
     raw = getattr(stream, "buffer", None)
     if raw is None or stream.isatty():
         raise CaseflagsError(Problem("a workbook is no text", hint="name a file: --output result.xlsx"))
-    book = xlsxwriter.Workbook(raw, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": "caseflags", "created": _UNDATED})
-    _fill(book, result)
-    book.close()
+    with tempfile.TemporaryFile(prefix="caseflags-") as made:
+        book = xlsxwriter.Workbook(made, _OPTIONS)
+        book.set_properties({"title": "caseflags", "created": _UNDATED})
+        _fill(book, result)
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise error.args[0] from error  # the error of the system that it wraps
+        made.seek(0)
+        shutil.copyfileobj(made, raw)
 
 
 def _fill(book: xlsxwriter.Workbook, result: Result) -> None:
