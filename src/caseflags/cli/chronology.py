@@ -40,16 +40,7 @@ Until = Annotated[
     str | None,
     typer.Option("--until", metavar="DATE", help="Only events up to this day.", rich_help_panel=choices.CHOICE),
 ]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        help="text, markdown, html, json, jsonl, csv or xlsx. By default what the ending of --output says, or text.",
-        rich_help_panel=choices.OUTPUT,
-    ),
-]
+Format = Annotated[str | None, choices.formats("text, markdown, html, json, jsonl, csv or xlsx")]
 
 
 def chronology(  # noqa: PLR0913, PLR0917 - an option each

@@ -50,7 +50,7 @@ def run(asked: Asked, rules: Sequence[Path], *, builtin: bool) -> ExitCode:
     one_of("--format", asked.format, FORMATS)
     if asked.by:
         one_of("--by", asked.by, BREAKDOWNS)
-    check_output(asked.output)
+    check_output(asked.output, asked.paths)
     if asked.paths and all(map(is_sample, asked.paths)):
         return labelling.evaluate(asked.paths, asked.format, asked.output)
     floors = _read_floors(asked.floors) if asked.floors else {}

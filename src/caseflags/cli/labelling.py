@@ -9,8 +9,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from caseflags.cli.output import check_output, opened
-from caseflags.cli.steps import load_rules, scan_drawn, tell_rejected
+from caseflags.cli.output import opened
+from caseflags.cli.steps import check_outputs, load_rules, scan_drawn, tell_rejected
 from caseflags.cli.terminal import printable, say
 from caseflags.engine import ScanOptions, release
 from caseflags.errors import CaseflagsError, ExitCode, Problem
@@ -27,7 +27,11 @@ _ASKED = {
 
 def sample(options: ScanOptions, output: Path, most: int, seed: int, *, quiet: bool) -> ExitCode:
     """Scan, draw, write; 3 if rows were rejected."""
-    check_output(output)
+    if "-" in options.paths:
+        raise CaseflagsError(
+            Problem("a sample cannot be drawn from standard input", hint="it reads twice: name a file")
+        )
+    check_outputs(options.paths, output)
     result = scan_drawn(options, load_rules(options, quiet=quiet), None, quiet=quiet)
     with ExitStack() as stack:
         stack.callback(release, result)

@@ -28,16 +28,7 @@ Recorded = Annotated[
         rich_help_panel=choices.INPUT,
     ),
 ]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        help="text, markdown, html, json, jsonl, csv or xlsx. By default what the ending of --output says, or text.",
-        rich_help_panel=choices.OUTPUT,
-    ),
-]
+Format = Annotated[str | None, choices.formats("text, markdown, html, json, jsonl, csv or xlsx")]
 
 
 def reconcile(  # noqa: PLR0913, PLR0917 - an option each
