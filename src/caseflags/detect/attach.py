@@ -24,6 +24,9 @@ _DENYING = frozenset(
     "deny denies denied denying denial refutes refuted disputes disputed disputing contests contested rejects rejected "
     "comment admissions admission answer plea pleaded".split()
 )
+_HEAD = 2
+_TELLING = grammar.SPEECH | frozenset("told telling protesting shouting insisting written".split())
+_OF_SOMEBODY = frozenset({"minimisation", "denial"})
 _PARTICIPLE_ENDS = ("ed", "en", "it", "ung", "ut", "own", "urt", "eaten")
 
 
@@ -116,11 +119,21 @@ class Attacher:
         elif denying or match.rule.indicator == "withdrawal":
             people = subjects or speaker
         else:
-            people = speaker or ([] if match.rule.indicator == "denial" else subjects)
+            told = [] if match.rule.indicator in _OF_SOMEBODY else subjects
+            people = speaker or self._telling(match) or told
         people = people or _some(self._topics.label(match.start))
         last = "word:abuser" if match.rule.indicator == "denial" else "word:abused"
         topic = self._topic(match) if denying or match.rule.indicator != "denial" else []
         return [*self._refs(people), *topic, last]
+
+    def _telling(self, match: Match) -> list[PersonMention]:
+        """The first in the sentence who tells what the match says: "Rick told triage he slipped", "shouting it was ..."."""
+        low, _ = self._tokens.bounds(self._tokens.sentence_of(match.start))
+        for person in self._people:
+            if low <= person.start and person.end <= match.start and person.subject and person.family:
+                if not _TELLING.isdisjoint(self._tokens.norms[person.end : match.start + _HEAD]):
+                    return [person]
+        return []
 
     # --- grammar ----------------------------------------------------------------------------------------------------
 
