@@ -52,7 +52,7 @@ class Cast:
         if role is None and mention.assertion is Assertion.NEGATED and self._is_form_answer(mention, reading):
             return Role.UNKNOWN, None
         if mention.category == _RETRACTION:
-            return self._speaker(role, mention, reading), None
+            return self._speaker(None if role is Role.UNKNOWN else role, mention, reading), None
         return role or self._whose(mention, reading), None
 
     def _whose(self, mention: Mention, reading: Reading) -> Role:

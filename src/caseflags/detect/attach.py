@@ -24,6 +24,7 @@ _DENYING = frozenset(
     "deny denies denied denying denial refutes refuted disputes disputed disputing contests contested rejects rejected "
     "comment admissions admission answer plea pleaded".split()
 )
+_ARTICLES = frozenset({"a", "an", "the"})
 _HEAD = 2
 _TELLING = grammar.SPEECH | frozenset("told telling protesting shouting insisting written".split())
 _OF_SOMEBODY = frozenset({"minimisation", "denial"})
@@ -100,7 +101,7 @@ class Attacher:
         people = self._possessor(match) or [
             p for p in self._inside(match) if p.kind == "possessive" or (p.subject and p.number == "one")
         ]
-        people = people or self._near_after(match) or self._subjects_before(match)
+        people = people or self._near_after(match) or self._beside(match) or self._subjects_before(match)
         refs = self._refs(people)
         if self._voices.quoted(match.start) and not refs:
             refs = self._refs(_some(self._voices.speaker(match.start, match.end)))
@@ -187,6 +188,18 @@ class Attacher:
     def _led_by(self, match: Match, people: Sequence[PersonMention]) -> list[PersonMention]:
         """People inside the words behind "by": "assaulted by partner"."""
         return [p for p in people if p.start > match.start and self._tokens.norms[p.start - 1] in _AGENT]
+
+    def _beside(self, match: Match) -> list[PersonMention]:
+        """Who stands right before the words without a verb: "own mum an alcoholic", "Huw worse for wear"."""
+        at = match.start
+        while at > 0 and self._tokens.norms[at - 1] in grammar.ADVERBS | _ARTICLES:
+            at -= 1
+        beside = [p for p in self._people if p.end == at and p.kind in {"noun", "name"} and p.number == "one"]
+        if not beside or not beside[0].family:
+            return []
+        start = beside[0].start
+        led = start > 0 and self._tokens.norms[start - 1] in grammar.PREPOSITIONS and self._tokens.norms[start - 1] not in grammar.CONJUNCTIONS
+        return [] if led else beside
 
     def _near_after(self, match: Match) -> list[PersonMention]:
         """ "Cannabis use by father", "drinking (Dad)", "alcohol - mother"."""
