@@ -25,6 +25,9 @@ _DENYING = frozenset(
     "comment admissions admission answer plea pleaded".split()
 )
 _ARTICLES = frozenset({"a", "an", "the"})
+_NOBODY = frozenset({"nobody", "neither", "no", "noone", "none", "everyone", "everybody"})
+_SHARED = frozenset({"for", "by", "between", "from", "of", "with", "either", "both", "in"})
+_SHARED_WITHIN = 8
 _HEAD = 2
 _TELLING = grammar.SPEECH | frozenset("told telling protesting shouting insisting written".split())
 _OF_SOMEBODY = frozenset({"minimisation", "denial"})
@@ -102,6 +105,8 @@ class Attacher:
             p for p in self._inside(match) if p.kind == "possessive" or (p.subject and p.number == "one")
         ]
         people = people or self._near_after(match) or self._beside(match) or self._subjects_before(match)
+        if self._of_nobody(match, people):
+            return ["unknown"]
         refs = self._refs(people)
         if self._voices.quoted(match.start) and not refs:
             refs = self._refs(_some(self._voices.speaker(match.start, match.end)))
@@ -188,6 +193,19 @@ class Attacher:
     def _led_by(self, match: Match, people: Sequence[PersonMention]) -> list[PersonMention]:
         """People inside the words behind "by": "assaulted by partner"."""
         return [p for p in people if p.start > match.start and self._tokens.norms[p.start - 1] in _AGENT]
+
+    def _of_nobody(self, match: Match, people: Sequence[PersonMention]) -> bool:
+        """ "Nobody here drinks" and "no drink or drugs for either parent" are about nobody in particular."""
+        _, high = self._tokens.bounds(self._tokens.sentence_of(match.start))
+        for person in self._people:
+            if person.reference != "unknown" or person.number != "many" or person.start >= high:
+                continue
+            if person.start == match.start and self._tokens.norms[person.start] in _NOBODY:
+                return True
+            behind = person.start > match.end and self._tokens.norms[person.start - 1] in _SHARED
+            if behind and not people and person.start - match.end <= _SHARED_WITHIN:
+                return True
+        return False
 
     def _beside(self, match: Match) -> list[PersonMention]:
         """Who stands right before the words without a verb: "own mum an alcoholic", "Huw worse for wear"."""
