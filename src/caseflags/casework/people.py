@@ -22,6 +22,7 @@ _RETRACTION = "retraction"
 _SUBSTANCES = "substance_misuse"
 _FOUND = re.compile(r"\b(?:seen|located|found|recovered|observed|landing|stairwell|at the address)\b", re.IGNORECASE)
 _SCREENED = re.compile(r"\b(?:screen\w*|enquir\w+|inquir\w+|disclosed)\b", re.IGNORECASE)
+_OWN = frozenset({"word:patient", "^word:patient"})
 _AGAIN = re.compile(r"\b(?:further|new|more|since|repeat\w*|again)\b", re.IGNORECASE)
 _FALLBACKS = frozenset({"word:abuser", "word:abused", "unknown"})
 _GROWN = frozenset({Role.MOTHER, Role.FATHER, Role.PARTNER, Role.OTHER})
@@ -52,7 +53,7 @@ class Cast:
         if role is None and mention.assertion is Assertion.NEGATED and self._is_form_answer(mention, reading):
             return Role.UNKNOWN, None
         if mention.category == _RETRACTION:
-            return self._speaker(None if role is Role.UNKNOWN else role, mention, reading), None
+            return self._speaker(role, mention, reading), None
         return role or self._whose(mention, reading), None
 
     def _whose(self, mention: Mention, reading: Reading) -> Role:
@@ -69,11 +70,14 @@ class Cast:
     def _claims(self, mention: Mention, reading: Reading) -> list[str]:
         """The references of a state or a speech in the order in which they are tried. In the record of one person that
         person comes before whom the sentence before was about."""
-        said = [reference for reference in mention.subject.split("|") if reference != "word:patient"]
+        said = mention.subject.split("|")
+        if said[0] in _OWN and len(said) > 1:  # "Pt denies it", with others about
+            return ["word:patient"]
+        said = [reference for reference in said if reference not in _OWN]
         sure = [reference for reference in said if not reference.startswith("^")]
         guessed = [reference.removeprefix("^") for reference in said if reference.startswith("^")]
         if mention.category == _RETRACTION:
-            return sure + guessed
+            return [r for r in sure if r != "unknown" or len(said) == 1] + guessed
         return sure if self._patients.one_person(reading) else sure + [r for r in guessed if self._speaks(r, reading)]
 
     def _speaks(self, reference: str, reading: Reading) -> bool:

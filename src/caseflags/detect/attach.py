@@ -26,6 +26,8 @@ _DENYING = frozenset(
 )
 _ARTICLES = frozenset({"a", "an", "the"})
 _NOBODY = frozenset({"nobody", "neither", "no", "noone", "none", "everyone", "everybody"})
+_STOPS = frozenset({".", ";", "!", "?"})
+_UNTIL = frozenset({"until", "till"})
 _SHARED = frozenset({"for", "by", "between", "from", "of", "with", "either", "both", "in"})
 _SHARED_WITHIN = 8
 _HEAD = 2
@@ -88,6 +90,13 @@ class Attacher:
 
     def _harm(self, match: Match) -> Attached:
         inside = self._inside(match)
+        after = [p for p in inside if p.start > match.start and self._tokens.norms[p.start - 1] in _UNTIL]
+        if after and match.rule.indicator != "fear":  # "squeezed until she saw stars"
+            before = self._refs(self._subjects_before(match))
+            return Attached(_join([*before, "word:abuser"]), _join([*self._refs(after), "word:abused"]))
+        owner = self._behind(match, frozenset({"of"}))
+        if owner and self._tokens.norms[owner[0].end : owner[0].end + 1] == ["'s"]:  # "either side of Ann's neck"
+            return Attached("word:abuser", _join([*self._refs(owner), "word:abused"]))
         doers = self._behind(match, _AGENT | {"of", "from"}) + [
             p for p in inside if p.kind != "possessive" and p.start > match.start
         ]
@@ -165,6 +174,7 @@ class Attacher:
             if (
                 between[:1] == ["'s"]
                 and len(between) <= 3
+                and not _STOPS.intersection(between)
                 and not set(between[1:]) & (grammar.AUXILIARIES | grammar.ADVERBS)
             ):
                 return [person] if self._tokens.glued[person.end - 1] and self._noun_like(match) else []
@@ -192,7 +202,11 @@ class Attacher:
 
     def _led_by(self, match: Match, people: Sequence[PersonMention]) -> list[PersonMention]:
         """People inside the words behind "by": "assaulted by partner"."""
-        return [p for p in people if p.start > match.start and self._tokens.norms[p.start - 1] in _AGENT]
+        return [
+            p
+            for p in people
+            if p.start > match.start and p.kind != "possessive" and self._tokens.norms[p.start - 1] in _AGENT
+        ]
 
     def _of_nobody(self, match: Match, people: Sequence[PersonMention]) -> bool:
         """ "Nobody here drinks" and "no drink or drugs for either parent" are about nobody in particular."""
@@ -222,9 +236,11 @@ class Attacher:
     def _near_after(self, match: Match) -> list[PersonMention]:
         """ "Cannabis use by father", "drinking (Dad)", "alcohol - mother"."""
         _, high = self._tokens.bounds(self._tokens.sentence_of(match.start))
+        inside = self._tokens.norms[match.end - 1] == "for" and not self._subjects_before(match)  # "no MH for"
+        at = match.end if inside else match.end + 1
         for person in self._people:
-            if match.end < person.start < high and person.start - match.end == 1 and person.kind in {"noun", "name"}:
-                link = self._tokens.norms[match.end]
+            if person.start == at and person.start < high and person.kind in {"noun", "name"}:
+                link = self._tokens.norms[at - 1]
                 closes = person.end >= high or not self._tokens.norms[person.end][:1].isalpha()
                 return (
                     [person]
@@ -295,6 +311,8 @@ class Attacher:
         """The same pronoun with which the sentence before opens ("She watched her mother leave. She cries."), where
         nobody else comes between."""
         sentence = self._tokens.sentence_of(pronoun.start)
+        if pronoun.kind == "possessive":
+            return self._own(pronoun, self._tokens.sentences[sentence])
         if pronoun.kind != "pronoun" or not sentence:
             return None
         low, before = self._tokens.sentences[sentence], self._tokens.sentences[sentence - 1]
@@ -304,6 +322,14 @@ class Attacher:
         opening = (p for p in self._people if before <= p.start < low and p.subject and p.gender == pronoun.gender)
         first = next(opening, None)
         return first if first is not None and first.kind == "pronoun" else None
+
+    def _own(self, pronoun: PersonMention, low: int) -> PersonMention | None:
+        """The same pronoun before, in its sentence, with no one else of that gender between: "She scratches her arms".
+        """
+        for person in reversed(self._people):
+            if low <= person.start < pronoun.start and person.gender in {pronoun.gender, "any"} and person.family:
+                return person if person.kind == "pronoun" and person.reference == pronoun.reference else None
+        return None
 
     def _salient(self, pronoun: PersonMention) -> list[PersonMention]:
         """The named people before a pronoun: those of its sentence, the nearest first, then those of the sentences
