@@ -26,6 +26,10 @@ _DENYING = frozenset(
 )
 _ARTICLES = frozenset({"a", "an", "the"})
 _NOBODY = frozenset({"nobody", "neither", "no", "noone", "none", "everyone", "everybody"})
+_TELLS = frozenset(
+    "said says stated states told tells reports reported disclosed discloses alleged alleges heard hears saw sees "
+    "witnessed watched showed shows".split()
+)
 _STOPS = frozenset({".", ";", "!", "?"})
 _UNTIL = frozenset({"until", "till"})
 _SHARED = frozenset({"for", "by", "between", "from", "of", "with", "either", "both", "in"})
@@ -75,7 +79,7 @@ class Attacher:
         ]
         objects += [p for p in self._inside(match) if p.kind == "possessive"][:1] if not objects else []
         opening = [p for p in self._inside(match) if p.start == match.start and p.subject]
-        before = opening or self._subjects_before(match)
+        before = opening or [p for p in self._subjects_before(match) if not self._only_tells(p, match)]
         agent = self._led_by(match, objects) or self._behind(match, _AGENT)
         objects = [p for p in objects if p not in agent]
         target = self._behind(match, _TOWARDS)
@@ -87,6 +91,12 @@ class Attacher:
         return Attached(
             _join([*self._refs(doers), "word:abuser"]), _join([*self._refs(objects or target), "word:abused"])
         )
+
+    def _only_tells(self, person: PersonMention, match: Match) -> bool:
+        """Whether somebody only tells of an act, or saw it: "Mum said his hands were on her neck", "Nan heard smashing".
+        """
+        behind = self._tokens.norms[person.end : person.end + 1]
+        return person.end < match.start and not _TELLS.isdisjoint(behind)
 
     def _harm(self, match: Match) -> Attached:
         inside = self._inside(match)
