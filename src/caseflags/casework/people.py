@@ -40,7 +40,8 @@ class Cast:
         self._abuse = 0
         self.couple: Couple | None = None
         self.couple = self._establish_couple()
-        self._patients.victim = self.couple.victim if self.couple else None
+        if self.couple is not None:
+            self._patients.abuser, self._patients.victim = self.couple.abuser, self.couple.victim
         self._known_for = self._establish_states()
 
     # --- what a reader asks -----------------------------------------------------------------------------------------
@@ -62,7 +63,8 @@ class Cast:
         if not self._patients.one_person(reading):
             if mention.category == _SUBSTANCES and _FOUND.search(mention.excerpt):
                 return Role.UNKNOWN
-            known = self._known_for[(mention.category, mention.indicator)].most_common(2)
+            known = self._known_for[(mention.category, mention.indicator)].most_common()
+            known = [(role, times) for role, times in known if role is not Role.CHILD or self._patients.child(reading)]
             if known and (len(known) == 1 or known[0][1] >= 2 * known[1][1]):
                 return known[0][0]
         return self._patients.of(reading)

@@ -297,10 +297,8 @@ class Attacher:
                 refs.extend(self._refs([speaker]) if speaker and speaker.reference != "word:writer" else [])
             elif person.kind in {"pronoun", "object", "possessive"} and person.reference in {"she", "he"}:
                 refs.extend([*self._antecedent(person), person.reference])
-            elif person.reference == "partner" and person.gender != "any":
-                refs.append(f"partner/{person.gender}")
             elif person.family:
-                refs.append(person.reference)
+                refs.append(_called(person))
         return list(dict.fromkeys(refs))
 
     def _antecedent(self, pronoun: PersonMention) -> list[str]:
@@ -312,7 +310,7 @@ class Attacher:
         found: list[str] = []
         for person in self._salient(pronoun):
             if person.gender == pronoun.gender:
-                return [*found, "~" + person.reference]
+                return [*found, "~" + _called(person)]
             if person.kind == "name" and person.gender == "any":
                 found.append(f"~{pronoun.reference}/{person.reference}")
         return found
@@ -356,6 +354,12 @@ class Attacher:
             leads = sentence != own and person.subject
             ranked.append((-sentence, not leads, person.start if leads else -person.start, person))
         return [person for *_, person in sorted(ranked, key=lambda each: each[:3])]
+
+
+def _called(person: PersonMention) -> str:
+    """The reference of a noun or name; "boyfriend" and "wife" tell the partner's gender, too."""
+    gendered = person.reference == "partner" and person.gender != "any"
+    return f"partner/{person.gender}" if gendered else person.reference
 
 
 def _some(person: PersonMention | None) -> list[PersonMention]:
