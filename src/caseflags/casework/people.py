@@ -20,7 +20,8 @@ from caseflags.model import Assertion, Introduction, Mention, Person, Reading, R
 _DOMESTIC_ABUSE = "domestic_abuse"
 _RETRACTION = "retraction"
 _SUBSTANCES = "substance_misuse"
-_FOUND = re.compile(r"\b(?:seen|located|found|recovered|observed|landing|stairwell|at the address)\b", re.IGNORECASE)
+_FOUND = re.compile(r"\b(?:seen|located|found|recovered|observed|landing|stairwell|at the address|windowsill|counter|"
+    r"worktop|cuckoo\w*)\b", re.IGNORECASE)
 _SCREENED = re.compile(r"\b(?:screen\w*|enquir\w+|inquir\w+|disclosed)\b", re.IGNORECASE)
 _OWN = frozenset({"word:patient", "^word:patient"})
 _AGAIN = re.compile(r"\b(?:further|new|more|since|repeat\w*|again)\b", re.IGNORECASE)

@@ -123,6 +123,8 @@ class Attacher:
         people = self._possessor(match) or [
             p for p in self._inside(match) if p.kind == "possessive" or (p.subject and p.number == "one")
         ]
+        if people and people[0].kind == "possessive" and people[0].start > match.start:
+            people = self._owner_of(match, people[0]) + people
         people = people or self._near_after(match) or self._beside(match) or self._subjects_before(match)
         if self._of_nobody(match, people):
             return ["unknown"]
@@ -217,6 +219,11 @@ class Attacher:
             for p in people
             if p.start > match.start and p.kind != "possessive" and self._tokens.norms[p.start - 1] in _AGENT
         ]
+
+    def _owner_of(self, match: Match, pronoun: PersonMention) -> list[PersonMention]:
+        """In "Isla now scratching her legs" she is Isla: the subject right before is whom the pronoun takes up."""
+        before = [p for p in self._subjects_before(match)[:1] if p.kind == "name" and p.number == "one"]
+        return [p for p in before if p.gender in {pronoun.gender, "any"}]
 
     def _of_nobody(self, match: Match, people: Sequence[PersonMention]) -> bool:
         """ "Nobody here drinks" and "no drink or drugs for either parent" are about nobody in particular."""
