@@ -163,7 +163,7 @@ def _sides(readings: Sequence[Reading]) -> tuple[Counter[str], Counter[str]]:
 
 def _first_names(references: Iterable[str]) -> list[str]:
     sure = [[r for r in reference.split("|") if "/name:" not in r] for reference in references]
-    first = [named[0].removeprefix("~") for named in sure if named]
+    first = [named[0].lstrip("~") for named in sure if named]
     return [reference for reference in first if reference.startswith("name:")]
 
 

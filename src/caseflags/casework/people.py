@@ -81,11 +81,14 @@ class Cast:
         guessed = [reference.removeprefix("^") for reference in said if reference.startswith("^")]
         if mention.category == _RETRACTION:
             return [r for r in sure if r != "unknown" or len(said) == 1] + guessed
-        return sure if self._patients.one_person(reading) else sure + [r for r in guessed if self._speaks(r, reading)]
+        if self._patients.one_person(reading):
+            own = self._patients.gender(reading)
+            return [r for r in sure if not r.startswith("~~")] if own and own in sure else sure
+        return sure + [r for r in guessed if self._speaks(r, reading)]
 
     def _speaks(self, reference: str, reading: Reading) -> bool:
         """Whether the one of whom the sentence before spoke can be meant: a small child hardly is."""
-        name = reference.removeprefix("~").removeprefix("she/").removeprefix("he/")
+        name = reference.lstrip("~").removeprefix("she/").removeprefix("he/")
         child = name == Role.CHILD.value or self._home.names.get(name) is Role.CHILD
         return not child or self._home.teen(name) or self._patients.child(reading)
 
@@ -153,7 +156,7 @@ class Cast:
 
     def _role(self, reference: str, mention: Mention, reading: Reading) -> Role | None:
         if reference.startswith("~"):
-            return self._antecedent(reference[1:], mention, reading)
+            return self._antecedent(reference.lstrip("~"), mention, reading)
         if reference.startswith("of:"):
             return self._relation(reference, mention, reading)
         if reference in {"she", "he"}:

@@ -132,7 +132,7 @@ class Attacher:
         if self._voices.quoted(match.start) and not refs:
             refs = self._refs(_some(self._voices.speaker(match.start, match.end)))
         refs += self._refs(_some(self._topics.label(match.start)))
-        refs += ["^" + reference for reference in self._refs(_some(self._topics.leader(match.start)))]
+        refs += ["^" + reference for reference in self._refs(self._topics.leaders(match.start))]
         return [*refs, "word:patient"]
 
     def _speech(self, match: Match) -> list[str]:
@@ -262,7 +262,7 @@ class Attacher:
                 return (
                     [person]
                     if (
-                        link in {"by", "in"} or (link in _ABOUT and closes) or (link in {"(", "-", ":", "–"} and closes)
+                        link in {"by", "in"} or (link in _ABOUT and link != "with" and closes) or (link in {"(", "-", ":", "–"} and closes)
                     )
                     else []
                 )
@@ -310,16 +310,20 @@ class Attacher:
 
     def _antecedent(self, pronoun: PersonMention) -> list[str]:
         """Whom a pronoun takes up in this or the last sentences, marked ``~``: the case leaves children out, and a name
-        of which only the case knows the gender (``~she/name:kez``)."""
+        of which only the case knows the gender (``~she/name:kez``). Marked ``~~`` is one who was only spoken of in a
+        sentence before: in a record of one's own that person is meant rather."""
         carried = self._carried(pronoun)
         if carried is not None:
             return self._antecedent(carried)
         found: list[str] = []
+        sentence = self._tokens.sentence_of(pronoun.start)
         for person in self._salient(pronoun):
+            near = person.subject or self._tokens.sentence_of(person.start) == sentence
+            mark = "~" if near else "~~"
             if person.gender == pronoun.gender:
-                return [*found, "~" + _called(person)]
+                return [*found, mark + _called(person)]
             if person.kind == "name" and person.gender == "any":
-                found.append(f"~{pronoun.reference}/{person.reference}")
+                found.append(f"{mark}{pronoun.reference}/{person.reference}")
         return found
 
     def _carried(self, pronoun: PersonMention) -> PersonMention | None:
