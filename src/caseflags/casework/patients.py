@@ -77,6 +77,8 @@ class Patients:
             return self._home.woman
         if self._is_of_child(reading, facts):
             return Role.CHILD
+        if named is Role.CHILD and self.victim is not None and _is(reading, _VICTIMS):
+            return self.victim
         if named is not None and named is not Role.UNKNOWN and (self.one_person(reading) or self.school(reading)):
             return named
         if self.one_person(reading) and "note/with" in facts and int(facts.get("note/age", "0")) < _ADULT:

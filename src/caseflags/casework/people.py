@@ -21,8 +21,10 @@ _DOMESTIC_ABUSE = "domestic_abuse"
 _RETRACTION = "retraction"
 _SUBSTANCES = "substance_misuse"
 _FOUND = re.compile(r"\b(?:seen|located|found|recovered|observed|landing|stairwell|at the address|windowsill|counter|"
-    r"worktop|cuckoo\w*)\b", re.IGNORECASE)
+    r"worktop|cuckoo\w*|in sight)\b", re.IGNORECASE)
 _SCREENED = re.compile(r"\b(?:screen\w*|enquir\w+|inquir\w+|disclosed)\b", re.IGNORECASE)
+_SEARCHED = re.compile(r"\b(?:seen|located|found|in sight|smell)\b", re.IGNORECASE)
+_SHARED = re.compile(r"\b(?:parental|household|in (?:the )?home)\b", re.IGNORECASE)
 _OWN = frozenset({"word:patient", "^word:patient"})
 _AGAIN = re.compile(r"\b(?:further|new|more|since|repeat\w*|again)\b", re.IGNORECASE)
 _FALLBACKS = frozenset({"word:abuser", "word:abused", "unknown"})
@@ -56,6 +58,8 @@ class Cast:
             return Role.UNKNOWN, None
         if mention.category == _RETRACTION:
             return self._speaker(role, mention, reading), None
+        if role is None and self._is_nobodys(mention, reading):
+            return Role.UNKNOWN, None
         return role or self._whose(mention, reading), None
 
     def _whose(self, mention: Mention, reading: Reading) -> Role:
@@ -77,6 +81,8 @@ class Cast:
         if said[0] in _OWN and len(said) > 1:  # "Pt denies it", with others about
             return ["word:patient"]
         said = [reference for reference in said if reference not in _OWN]
+        if self._is_nobodys(mention, reading):
+            return [reference for reference in said if not reference.startswith("^")]
         sure = [reference for reference in said if not reference.startswith("^")]
         guessed = [reference.removeprefix("^") for reference in said if reference.startswith("^")]
         if mention.category == _RETRACTION:
@@ -85,6 +91,12 @@ class Cast:
             own = self._patients.gender(reading)
             return [r for r in sure if not r.startswith("~~")] if own and own in sure else sure
         return sure + [r for r in guessed if self._speaks(r, reading)]
+
+    def _is_nobodys(self, mention: Mention, reading: Reading) -> bool:
+        """Whether no drugs were seen or smelt: whom the sentence before was about has nothing to do with that."""
+        drugs = mention.category == _SUBSTANCES and mention.indicator != "alcohol"
+        absent = drugs and mention.assertion is Assertion.NEGATED and not self._patients.one_person(reading)
+        return absent and _SEARCHED.search(mention.excerpt) is not None
 
     def _speaks(self, reference: str, reading: Reading) -> bool:
         """Whether the one of whom the sentence before spoke can be meant: a small child hardly is."""
@@ -268,7 +280,7 @@ class Cast:
     def _is_form_answer(self, mention: Mention, reading: Reading) -> bool:
         """A form's "Alcohol: nil" is about nobody in particular, but in the record of a patient or client."""
         form = ":" in mention.text or "parent" in mention.text.lower()
-        return form and not self._patients.one_person(reading)
+        return form and (_SHARED.search(mention.text) is not None or not self._patients.one_person(reading))
 
     # --- establishing -----------------------------------------------------------------------------------------------
 
