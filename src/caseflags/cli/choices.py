@@ -60,9 +60,20 @@ Output = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
+Pager = Annotated[
+    bool,
+    typer.Option(
+        "--pager/--no-pager",
+        help="Show it page by page, in $PAGER or less. Where the output is no terminal, nothing changes.",
+        show_default=False,
+        rich_help_panel=OUTPUT,
+    ),
+]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.", rich_help_panel=OUTPUT)
 ]
+TextOrJson = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")]
+TEXT_OR_JSON = ("text", "json")
 
 
 def day(option: str, text: str | None) -> date | None:

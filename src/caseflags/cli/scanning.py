@@ -22,7 +22,7 @@ from caseflags.quality.sides import LiveSide, open_side
 from caseflags.report import ReportOptions
 
 _PAGES = frozenset({"text", "markdown", "html"})
-__all__ = ["ReportOptions", "ScanOptions", "ScanWriting", "Writing", "run"]
+__all__ = ["ReportOptions", "ScanWriting", "Writing", "run"]
 
 
 @dataclass(frozen=True, slots=True)

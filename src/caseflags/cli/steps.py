@@ -1,9 +1,10 @@
-"""The steps that verbs over exports share: which format, scanning with its warnings and progress, rejected rows."""
+"""The steps that verbs over exports share: options, which format, scanning with its warnings and progress, rejects."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Collection
+import sys
+from collections.abc import Callable, Collection, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from caseflags.cli.progressbar import progress
 from caseflags.cli.terminal import printable, say
 from caseflags.detect.ready import load_ready
 from caseflags.engine import ScanOptions, scan
+from caseflags.errors import CaseflagsError, Problem
+from caseflags.intake.options import parse_mapping
 from caseflags.model import Note, Result
 from caseflags.report.csv import harmless
 from caseflags.rulebook import Rulebook
@@ -23,10 +26,36 @@ SHOWN_REJECTS = 5
 _SHOWN_WARNINGS = 10
 
 
+def scan_options(
+    exports: Sequence[str],
+    mapping: list[str] | None,
+    date_order: str | None,
+    rules: Sequence[Path] | None,
+    *,
+    one_case: bool,
+    builtin: bool,
+) -> ScanOptions:
+    """Take what every verb over exports can be told; ``dataclasses.replace`` adds what one alone can be."""
+    return ScanOptions(
+        paths=tuple(exports),
+        mapping=parse_mapping(mapping or []),
+        date_order=date_order,
+        one_case=one_case,
+        rules=tuple(rules or ()),
+        builtin_rules=builtin,
+    )
+
+
 def format_of(asked: str | None, output: Path | None, known: Collection[str]) -> str:
-    """Name the format that was asked for, or that the file's ending asks for; text without either."""
+    """Name the format that was asked for, or that the file's ending asks for; text without either.
+
+    Raises for one that is not known, and for one that a terminal does not show.
+    """
     by_ending = ENDINGS.get(output.suffix.lower(), "text") if output else "text"
-    return one_of("--format", asked or (by_ending if by_ending in known else "text"), known)
+    name = one_of("--format", asked or (by_ending if by_ending in known else "text"), known)
+    if name == "xlsx" and output is None and sys.stdout.isatty():
+        raise CaseflagsError(Problem("a workbook is no text", hint="name a file: --output result.xlsx"))
+    return name
 
 
 def load_rules(options: ScanOptions, *, quiet: bool) -> Rulebook:

@@ -227,12 +227,15 @@ def _bare_names(tokens: Tokens, taken: set[int], not_names: frozenset[str]) -> l
 
 
 def _introduced(tokens: Tokens, index: int, not_names: frozenset[str]) -> bool:
-    """Whether an age or a verb of saying behind a sentence's first word makes a name of it: "Zaylee (29)", "Huw said".
-    """
+    """Whether an age or a verb of saying behind a sentence's first word makes it a name: "Zaylee (29)", "Huw said"."""
     word, behind = tokens.norms[index], tokens.norms[index + 1 : index + 3]
     if len(word) < _SHORTEST_NAME or not word.isalpha() or word in not_names or word in grammar.CLOSED_CLASS:
         return False
-    return (len(behind) > 1 and behind[0] == "(" and behind[1].isdigit()) or behind[:1] in (["said"], ["says"], ["told"])
+    return (len(behind) > 1 and behind[0] == "(" and behind[1].isdigit()) or behind[:1] in (
+        ["said"],
+        ["says"],
+        ["told"],
+    )
 
 
 def _with_surnames(tokens: Tokens, people: Sequence[PersonMention]) -> list[PersonMention]:

@@ -29,7 +29,8 @@ class Tables(TypedDict):
     one. ``phrases``: the parts before the anchor, backwards; those behind it; kind and number of the owner.
     ``families``: by group and literal the phrases with that anchor; ``company``: the same by rule and literal for those
     beside a match. ``accompanied``: the rules that want company. ``reaches``: by rule how far it is looked for, where
-    that is beyond the sentence."""
+    that is beyond the sentence. ``words``, ``alone`` and ``pairs`` are the prefilter's (``prefilter.py``), ``language``
+    is that of ``spelling.py``; empty in tables that are not kept."""
 
     literals: list[Words]
     slots: list[tuple[tuple[Words, ...], bool]]
@@ -41,6 +42,7 @@ class Tables(TypedDict):
     words: list[str]
     alone: bytes
     pairs: bytes
+    language: dict[str, str]
 
 
 Split = Callable[[str], Words]
@@ -104,6 +106,7 @@ class _Maker:
             words=[],
             alone=b"",
             pairs=b"",
+            language={},
         )
         self._split = split
         self._words: dict[str, Words] = {}
