@@ -69,13 +69,15 @@ class Names:
         for name in sorted(self.votes.keys() | {n for n in self.counts if n.startswith("name:")}):
             longer = [m for m in self._candidates(name) if m != name and " " not in m]
             own = self.votes.get(name, _NO_VOTES)
-            called = any(vote.startswith("name:") for vote in own)
+            called = any(vote.startswith("name:") for vote in own) or len(name) == len("name:ab")
             if len(longer) != 1 or (not called and any(own[role] for role in ROLES)) or own["child"]:
                 continue
             if called and (self.counts[name], name) > (self.counts[longer[0]], longer[0]):
                 continue
             short[name] = longer[0]
             self.votes[longer[0]].update(own)
+            if called:
+                own.clear()
             self.counts[longer[0]] += self.counts[name]
             self.does[longer[0]] += self.does[name]
             self.suffers[longer[0]] += self.suffers[name]
@@ -92,9 +94,11 @@ class Names:
         called = [vote for vote in self.votes.get(name, _NO_VOTES) if vote.startswith("name:")]
         if called:
             return called
+        if len(first) == len("ab"):
+            return [m for m in self.votes if m[len("name:")] == first[0] and _bears(self.votes[m], first[1])]
         if len(first) >= _SHORTEST_NICKNAME:
             return [m for m in self.votes if m.startswith(name)]
-        if len(first) > 1 or self.counts[name] < _OFTEN_INITIAL:
+        if self.counts[name] < _OFTEN_INITIAL:
             return []
         known = {m for m in self.counts if m in self.votes or self.counts[m] > 1}
         return [m for m in known if m.startswith(name) and len(m) > len(name) + 1]
@@ -163,7 +167,7 @@ def _sides(readings: Sequence[Reading]) -> tuple[Counter[str], Counter[str]]:
 
 def _first_names(references: Iterable[str]) -> list[str]:
     sure = [[r for r in reference.split("|") if "/name:" not in r] for reference in references]
-    first = [named[0].removeprefix("~") for named in sure if named]
+    first = [named[0].lstrip("~") for named in sure if named]
     return [reference for reference in first if reference.startswith("name:")]
 
 

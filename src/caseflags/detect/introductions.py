@@ -118,6 +118,9 @@ def _age_behind(tokens: Tokens, at: int, *, loose: bool) -> int | None:
     """The age in years that follows a name: "(4)", ", 14, ", "Y9", and ``loose`` a bare "17"; ``None`` where none
     does."""
     norms = tokens.norms[at : at + 4]
+    ends = [index for index in range(at, at + len(norms)) if index in tokens.line_breaks]
+    if ends:
+        norms = norms[: ends[0] - at]  # an age ends with its line
     bracketed = bool(norms) and norms[0] in {"(", ","}
     if bracketed:
         norms = norms[1:]

@@ -18,6 +18,7 @@ from caseflags.rulebook import PersonWord
 
 _LONGEST_INITIALS = 2
 _SHORTEST_NAME = 3
+_FINITE = frozenset("is was has had does did says said states stated denies denied reports reported admits admitted told".split())
 _ANSWERS = frozenset({"Y", "N"})
 _NEVER_OWNED = (
     grammar.PREPOSITIONS
@@ -148,7 +149,7 @@ def _mention(tokens: Tokens, start: int, end: int, word: PersonWord) -> PersonMe
     }:
         kind = "object"
     first = _with_determiner(tokens, start) if kind == "noun" else start
-    return PersonMention(first, end, reference, word.gender, kind, word.number, _may_be_subject(tokens, first, kind))
+    return PersonMention(first, end, reference, word.gender, kind, word.number, _may_be_subject(tokens, first, end, kind))
 
 
 def _surname_follows(tokens: Tokens, at: int) -> bool:
@@ -178,7 +179,7 @@ def _with_determiner(tokens: Tokens, start: int) -> int:
     return start
 
 
-def _may_be_subject(tokens: Tokens, start: int, kind: str) -> bool:
+def _may_be_subject(tokens: Tokens, start: int, end: int, kind: str) -> bool:
     if kind in {"object", "possessive"}:
         return False
     if kind == "pronoun":
@@ -188,7 +189,15 @@ def _may_be_subject(tokens: Tokens, start: int, kind: str) -> bool:
     previous = tokens.norms[start - 1]
     if previous in grammar.PREPOSITIONS:
         return previous in grammar.CONJUNCTIONS and _verb_follows(tokens, start)
-    return previous in _BEFORE_SUBJECTS
+    return previous in _BEFORE_SUBJECTS or _says_next(tokens, start, end)
+
+
+def _says_next(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a finite verb right behind makes a subject of a person behind a noun: "In interview suspect denied"."""
+    before = tokens.norms[start - 1]
+    if before in {"neither", "either"} or before.endswith(("ed", "ing", "en")) or before in grammar.PAST_VERBS | grammar.AUXILIARIES or end >= len(tokens):
+        return False
+    return tokens.norms[end] in _FINITE
 
 
 def _verb_follows(tokens: Tokens, start: int) -> bool:
@@ -212,7 +221,7 @@ def _bare_names(tokens: Tokens, taken: set[int], not_names: frozenset[str]) -> l
         and (tokens.norms[index] in known or _introduced(tokens, index, not_names))
     ]
     return [
-        PersonMention(i, i + 1, f"name:{tokens.norms[i]}", "any", "name", "one", _may_be_subject(tokens, i, "name"))
+        PersonMention(i, i + 1, f"name:{tokens.norms[i]}", "any", "name", "one", _may_be_subject(tokens, i, i + 1, "name"))
         for i in sorted(set(found))
     ]
 
