@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -78,6 +78,27 @@ Pager = Annotated[
 ]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.", rich_help_panel=OUTPUT)
+]
+
+
+def formats(names: str, autocompletion: completing.Offer) -> Any:  # noqa: ANN401 - typer's own
+    """Give the option for the format of a verb's output, with the names that it takes."""
+    return typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help=f"{names}. By default what the ending of --output says, or text.",
+        autocompletion=autocompletion,
+        rich_help_panel=OUTPUT,
+    )
+
+
+TEXT_OR_JSON = ("text", "json")
+TextOrJson = Annotated[
+    str,
+    typer.Option(
+        "--format", "-f", metavar="FORMAT", help="text or json.", autocompletion=completing.words(TEXT_OR_JSON)
+    ),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -9,7 +10,6 @@ import typer
 from caseflags.cli import choices, completing
 from caseflags.cli import scan_choices as its
 from caseflags.cli.choices import day
-from caseflags.intake.options import parse_mapping
 
 EPILOG = """
 [bold]Examples[/bold]
@@ -43,13 +43,9 @@ Until = Annotated[
 ]
 Format = Annotated[
     str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        help="text, markdown, html, json, jsonl, csv or xlsx. By default what the ending of --output says, or text.",
-        autocompletion=completing.names_in("report.chronicle_formats", "CHRONOLOGY_FORMATS"),
-        rich_help_panel=choices.OUTPUT,
+    choices.formats(
+        "text, markdown, html, json, jsonl, csv or xlsx",
+        completing.names_in("report.chronicle_formats", "CHRONOLOGY_FORMATS"),
     ),
 ]
 
@@ -82,15 +78,10 @@ def chronology(  # noqa: PLR0913, PLR0917 - an option each
     Times that notes name ("in May 2019", "two years ago") are placed as they are and never made more exact. Silences of
     over 90 days are marked; undated notes stand apart. Exit codes: 0 done; 2 not done; 3 done, and rows were rejected.
     """
-    from caseflags.cli import chronicling  # noqa: PLC0415 - only where it is needed
+    from caseflags.cli import chronicling, steps  # noqa: PLC0415 - only where it is needed
 
-    options = chronicling.ScanOptions(
-        paths=tuple(exports),
-        rules=tuple(rules or ()),
-        builtin_rules=not no_builtin_rules,
-        mapping=parse_mapping(mapping or []),
-        date_order=date_order,
-        one_case=one_case,
+    options = replace(
+        steps.scan_options(exports, mapping, date_order, rules, one_case=one_case, builtin=not no_builtin_rules),
         cases=tuple(cases or ()),
         categories=tuple(categories or ()),
         excerpts=not no_excerpts,

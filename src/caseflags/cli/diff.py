@@ -29,16 +29,6 @@ caseflags scan notes.csv --baseline baseline.json --fail-on new
 Old = Annotated[Path, typer.Argument(metavar="OLD", help="A stored json result, or a baseline.", show_default=False)]
 New = Annotated[Path, typer.Argument(metavar="NEW", help="A stored json result, or a baseline.", show_default=False)]
 Stored = Annotated[Path, typer.Argument(metavar="RESULT", help="A stored json result.", show_default=False)]
-Format = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        help="text or json.",
-        autocompletion=completing.names_in("cli.diffing", "FORMATS"),
-    ),
-]
 Cause = Annotated[
     str | None,
     typer.Option(
@@ -50,7 +40,9 @@ Cause = Annotated[
 ]
 
 
-def diff(old: Old, new: New, format_name: Format = "text", cause: Cause = None, output: choices.Output = None) -> None:
+def diff(
+    old: Old, new: New, format_name: choices.TextOrJson = "text", cause: Cause = None, output: choices.Output = None
+) -> None:
     """Say what is new, gone or changed between two results, and whether notes or rules made it so."""
     from caseflags.cli import diffing  # noqa: PLC0415 - only where it is needed
 

@@ -29,23 +29,13 @@ RuleIds = Annotated[
 Written = Annotated[
     str | None, typer.Option("--date", metavar="DATE", help="The day on which it was written, for dates in the text.")
 ]
-Format = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        help="text or json.",
-        autocompletion=completing.names_in("cli.explaining", "FORMATS"),
-    ),
-]
 
 
 def explain(
     text: Text,
     rule_ids: RuleIds = None,
     written: Written = None,
-    format_name: Format = "text",
+    format_name: choices.TextOrJson = "text",
     pager: choices.Pager = False,
     rules: choices.Rules = None,
     no_builtin_rules: choices.NoBuiltinRules = False,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from caseflags.casework.findings import findings_of
 from caseflags.casework.people import Cast
-from caseflags.cli.choices import one_of
+from caseflags.cli.choices import TEXT_OR_JSON, one_of
 from caseflags.cli.drawing import LEGEND, drawn, page_width
 from caseflags.cli.output import opened
 from caseflags.cli.ruling import find_rule
@@ -22,8 +22,6 @@ from caseflags.errors import CaseflagsError, ExitCode, Problem
 from caseflags.model import Finding, Note
 from caseflags.rulebook import load
 from caseflags.when import shown
-
-FORMATS = ("text", "json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Answer:
 
 def run(asked: Asked, rules: Sequence[Path], *, builtin: bool) -> ExitCode:
     """Read and print."""
-    one_of("--format", asked.format, FORMATS)
+    one_of("--format", asked.format, TEXT_OR_JSON)
     text = sys.stdin.read() if asked.text == "-" else asked.text
     if not text.strip():
         raise CaseflagsError(Problem("there is no text to explain", hint='caseflags explain "Mum denied it."'))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from caseflags.cli import completing
-from caseflags.cli.choices import CHOICE, GATES, OUTPUT, SPEED
+from caseflags.cli.choices import CHOICE, GATES, OUTPUT, SPEED, formats
 
 Case = Annotated[
     list[str] | None, typer.Option("--case", metavar="ID", help="Only this case. Repeatable.", rich_help_panel=CHOICE)
@@ -54,15 +54,7 @@ AsOf = Annotated[
     ),
 ]
 Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        help="text, markdown, html, json, jsonl, csv or xlsx. By default what the ending of --output says, or text.",
-        autocompletion=completing.names_in("report", "FORMATS"),
-        rich_help_panel=OUTPUT,
-    ),
+    str | None, formats("text, markdown, html, json, jsonl, csv or xlsx", completing.names_in("report", "FORMATS"))
 ]
 View = Annotated[
     str,

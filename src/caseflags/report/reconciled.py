@@ -11,9 +11,9 @@ from caseflags.casework.reconcile import Compared, RecordOnly, Row, Totals
 from caseflags.coding import CodeHit
 from caseflags.model import Result
 from caseflags.report.csv import harmless
-from caseflags.report.json import dumps
 from caseflags.report.paper import Paper
-from caseflags.report.records import Record, run_record
+from caseflags.report.records import run_record, under_case
+from caseflags.stored import Record, dumps, write_document
 
 FIELDS = ("case_id", "code", "title", "status", "why", "findings", "first_date", "last_date", "finding_ids")
 """The fields of a line, promised to scripts. ``status`` is both, notes_only, record_only, to_check or uncovered."""
@@ -44,16 +44,19 @@ def write_json(found: Reconciled, stream: TextIO, paper: Paper) -> None:  # noqa
     codes = {"id": totals.map.id, "form": totals.map.form, "year": totals.map.year, "verified": totals.map.verified}
     counts = {"cases": totals.cases, "with_record": totals.with_record, "differing": totals.differing}
     parts = {name: [_row(key, row) for key, row in getattr(totals, name).items()] for name in ("factors", "codes")}
-    stream.write('{\n"run": ' + dumps(run_record(found.result.run)))
-    stream.write(',\n"codes": ' + dumps(codes) + ',\n"totals": ' + dumps({**counts, **parts}) + ',\n"cases": [')
-    separator = "\n"
-    for case in found.cases:
-        lines = [{name: value for name, value in line.items() if name != "case_id"} for line in lines_of(case)]
-        record = {"case_id": case.case.case_id, "recorded": list(case.recorded), "differs": case.differs}
-        stream.write(separator + dumps({**record, "lines": lines}))
-        separator = ",\n"
-    stream.write("]" if separator == "\n" else "\n]")
-    stream.write(',\n"messages": ' + dumps(list(found.result.messages)) + "\n}\n")
+    document = {
+        "run": run_record(found.result.run),
+        "codes": codes,
+        "totals": {**counts, **parts},
+        "cases": map(_case, found.cases),
+        "messages": list(found.result.messages),
+    }
+    write_document(stream, document)
+
+
+def _case(case: Compared) -> Record:
+    record = {"case_id": case.case.case_id, "recorded": list(case.recorded), "differs": case.differs}
+    return {**record, "lines": under_case(lines_of(case))}
 
 
 def write_csv(found: Reconciled, stream: TextIO, paper: Paper) -> None:  # noqa: ARG001 - one shape for all formats
