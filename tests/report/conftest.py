@@ -53,6 +53,7 @@ HOSTILE = [
     '"><img src=x onerror=alert(1)>',
     "</style></title><svg onload=alert(1)>",
     "javascript:alert(1)",
+    "&lt;script&gt;alert(1)&lt;/script&gt; &#60;img src=x onerror=y&#62;",
     "{{ 7*7 }}{% raw %}",
     "\x1b[2J\u202eevil",
 ]

@@ -25,7 +25,7 @@ from caseflags.report.chronicle import (
 from caseflags.report.document import facts_of, inputs_of
 from caseflags.report.html_overview import anchor
 from caseflags.report.paper import Paper
-from caseflags.report.words import Label, count, day, safe
+from caseflags.report.words import Label, count, day, quoted, safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _event(event: Event, labels: dict[str, Label]) -> EventRow:
         words=safe(words_of(event)),
         written=written_of(event),
         source=safe(event.source),
-        text=safe(event.text),
+        text=safe(quoted(event.text)),
         factors=tuple(labels[category] for category in event.categories),
         people=tuple(role.value for role in event.people),
         note=safe(event.note_id),

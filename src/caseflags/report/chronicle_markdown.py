@@ -20,7 +20,7 @@ from caseflags.report.chronicle import (
 )
 from caseflags.report.markdown import escape
 from caseflags.report.paper import Paper
-from caseflags.report.words import listed, title
+from caseflags.report.words import listed, quoted, title
 
 _HEAD = ("No.", "Date", "Source", "Event", "Factors", "People", "Reference")
 
@@ -60,7 +60,7 @@ def _row(event: Event) -> str:
         str(event.number),
         when,
         escape(event.source),
-        escape(event.text),
+        escape(quoted(event.text)),
         escape(", ".join(map(title, event.categories))),
         listed([role.value for role in event.people]),
         escape(f"note {event.note_id}, row {event.row}"),

@@ -25,7 +25,7 @@ from caseflags.report.chronicle import (
 )
 from caseflags.report.paper import Paper
 from caseflags.report.text import Page
-from caseflags.report.words import count, listed, safe
+from caseflags.report.words import count, listed, quoted, safe
 
 _WIDE = 120
 _NUMBER, _WHEN, _PLACE, _ABOUT = 4, 22, 30, 18
@@ -82,7 +82,9 @@ def _row(page: Page, event: Event, codes: Mapping[str, str]) -> RenderableType:
     table.add_column(width=_ABOUT, style="dim")
     told = told_of(event)
     when = Text.assemble((when_of(event), "bold"), (f"\n{safe(told)}" if told else "", "dim"))
-    table.add_row(str(event.number), when, Text(_place(event)), Text(safe(event.text)), Text(_about(event, codes)))
+    table.add_row(
+        str(event.number), when, Text(_place(event)), Text(safe(quoted(event.text))), Text(_about(event, codes))
+    )
     return table
 
 
@@ -91,7 +93,7 @@ def _entry(event: Event, codes: Mapping[str, str]) -> RenderableType:
     head = Text.assemble((f"{event.number:>{_NUMBER}}  ", "dim"), (when_of(event), "bold"), f"  {_place(event)}")
     about = safe("; ".join(part for part in (_about(event, codes), told_of(event)) if part))
     under = (0, 0, 0, _NUMBER + 2)
-    return Group(head, Padding(Text(safe(event.text)), under), Padding(Text(about, style="dim"), under))
+    return Group(head, Padding(Text(safe(quoted(event.text))), under), Padding(Text(about, style="dim"), under))
 
 
 def _place(event: Event) -> str:

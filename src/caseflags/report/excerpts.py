@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caseflags.model import Assertion, Case, CaseResult, Finding, Role, Temporality, category_order
-from caseflags.report.words import Label, labels_of
+from caseflags.report.words import Label, labels_of, quoted
 
 _CUT = "…"
 
@@ -147,7 +147,7 @@ def _pieces(excerpt: str, findings: Sequence[Finding]) -> Iterator[Piece]:
     """Cut an excerpt at its mentions. A mention that recurs is taken in the order of the note."""
     if not excerpt:
         words = " ".join(findings[0].text.split()) or findings[0].indicator.replace("_", " ")
-        yield Piece(words, findings[0])
+        yield Piece(quoted(words), findings[0])
         return
     done = 0
     for finding in sorted(findings, key=lambda finding: finding.start):
@@ -156,11 +156,11 @@ def _pieces(excerpt: str, findings: Sequence[Finding]) -> Iterator[Piece]:
         if start < 0 or not words:
             continue
         if start > done:
-            yield Piece(excerpt[done:start])
-        yield Piece(words, finding)
+            yield Piece(quoted(excerpt[done:start]))
+        yield Piece(quoted(words), finding)
         done = start + len(words)
     if done < len(excerpt):
-        yield Piece(excerpt[done:])
+        yield Piece(quoted(excerpt[done:]))
 
 
 def _place(excerpt: str, words: str, after: int) -> int:

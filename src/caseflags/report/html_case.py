@@ -13,7 +13,7 @@ from caseflags.report.excerpts import Excerpt, Excerpts, labels_in, qualities, t
 from caseflags.report.html_overview import anchor
 from caseflags.report.html_timeline import Timeline, timeline_of
 from caseflags.report.views import CaseView
-from caseflags.report.words import day, labels_of, safe, shade
+from caseflags.report.words import day, labels_of, quoted, safe, shade
 
 _MENTION, _CUE = "mention", "cue"
 
@@ -115,7 +115,7 @@ def _events(result: CaseResult) -> Iterator[tuple[str, ...]]:
         people = ", ".join(role.value for role in event.people)
         categories = ", ".join(label.title for label in labels_of(event.categories))
         place = f"note {event.note_id}, row {event.row}"
-        yield tuple(map(safe, (str(event.number), when, event.source, event.text, categories, people, place)))
+        yield tuple(map(safe, (str(event.number), when, event.source, quoted(event.text), categories, people, place)))
 
 
 def _evidence(excerpt: Excerpt, numbers: dict[str, str]) -> Evidence:
@@ -139,11 +139,11 @@ def _evidence(excerpt: Excerpt, numbers: dict[str, str]) -> Evidence:
 
 def _decided(finding: Finding, code: str, place: str) -> Decided:
     labels = [finding.indicator.replace("_", " "), who(finding, "→"), *qualities(finding)]
-    cues = (f'{cue.axis} {cue.value}: "{" ".join(cue.text.split())}"' for cue in finding.cues)
+    cues = (f'{cue.axis} {cue.value}: "{quoted(" ".join(cue.text.split()))}"' for cue in finding.cues)
     return Decided(
         place,
         code,
-        safe(" ".join(finding.text.split())),
+        safe(quoted(" ".join(finding.text.split()))),
         safe(", ".join(label for label in labels if label)),
         finding.rule_id,
         finding.level.value,
@@ -153,7 +153,7 @@ def _decided(finding: Finding, code: str, place: str) -> Decided:
 
 def _parts(excerpt: Excerpt) -> Iterator[Part]:
     """Cut an excerpt at mentions and cues."""
-    cues = {" ".join(cue.text.split()) for finding in excerpt.findings for cue in finding.cues}
+    cues = {quoted(" ".join(cue.text.split())) for finding in excerpt.findings for cue in finding.cues}
     for piece in excerpt.pieces:
         if piece.finding is not None:
             yield Part(safe(piece.text), _MENTION)

@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from caseflags.report import figures
 from caseflags.report.document import pattern_title
-from caseflags.report.words import count, day, safe, shade
+from caseflags.report.words import count, day, quoted, safe, shade
 
 MOST_CASES = 2_000
 """So many cases a page holds; a browser still opens that at once."""
@@ -53,6 +53,12 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_PAGE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"day": day, "plain": safe, "number": figures.number, "pattern_title": pattern_title}
+    environment.filters |= {
+        "day": day,
+        "plain": safe,
+        "quoted": quoted,
+        "number": figures.number,
+        "pattern_title": pattern_title,
+    }
     environment.globals |= {"count": count, "shade": shade, "figures": figures}
     return environment

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from caseflags.model import CaseResult, Finding, Role, Temporality
 from caseflags.report.document import pattern_title
 from caseflags.report.excerpts import key_of, qualities, who
-from caseflags.report.words import Label, day, safe
+from caseflags.report.words import Label, day, quoted, safe
 
 WIDTH, LEFT, RIGHT = 1000, 250, 20
 _LANE, _BAR, _TOP = 24, 16, 24
@@ -110,7 +110,7 @@ def _order(key: tuple[str, Role], categories: Sequence[str]) -> tuple[int, int]:
 
 def _mark(finding: Finding, scale: _Scale, y: float, code: str, links: Mapping[str, str]) -> Mark:
     about = ", ".join(part for part in (who(finding, "→"), *qualities(finding)) if part)
-    words = " ".join(finding.text.split())
+    words = quoted(" ".join(finding.text.split()))
     title = f"{day(finding.date)}: {words} ({finding.indicator.replace('_', ' ')}{': ' + about if about else ''})"
     past = finding.temporality is Temporality.HISTORICAL
     when = finding.date or scale.first

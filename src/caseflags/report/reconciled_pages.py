@@ -18,7 +18,7 @@ from caseflags.report.markdown import escape
 from caseflags.report.paper import Paper
 from caseflags.report.reconciled import Reconciled
 from caseflags.report.text import Page
-from caseflags.report.words import count, day, safe
+from caseflags.report.words import count, day, quoted, safe
 
 COLUMNS = ("notes", "record", "both", "notes only", "record only", "to check")
 """What the numbers of a row are, in the words of readers."""
@@ -116,7 +116,7 @@ def _grid(rows: Sequence[Row], of: int, room: int, codes: Sequence[str] = ()) ->
     if codes:
         names = [f"{code:4}{name}" for code, name in zip(codes, names, strict=True)]
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
-    table.add_column("", no_wrap=True, overflow="ellipsis", width=max(_LEAST, min(left, max(map(len, names)))))
+    table.add_column("", overflow="fold", width=max(_LEAST, min(left, max(map(len, names)))))
     for name, width in zip(COLUMNS, widths, strict=True):
         table.add_column(name, justify="right", no_wrap=True, width=width)
     for name, cells in zip(names, numbers, strict=True):
@@ -162,5 +162,5 @@ def _told(hit: CodeHit, findings: dict[str, Finding]) -> str:
     said = f"{hit.code} {hit.title} ({rests_on(hit)})"
     if shown is None:
         return said
-    words = " ".join((shown.excerpt or shown.text).split())
+    words = quoted(" ".join((shown.excerpt or shown.text).split()))
     return f'{said}: "{words}" {day(shown.date)}, note {shown.note_id} (row {shown.row})'
