@@ -95,8 +95,10 @@ def summary(found: Reconciled) -> str:
     """Count the cases, those with a record, and those that differ."""
     totals = found.totals
     without = totals.cases - totals.with_record
-    said = f"{count(totals.cases, 'case')}, {totals.with_record:,} with a record, {totals.differing:,} of them differ"
-    return said + (f"; {without:,} without a record are not compared" if without else "")
+    differ = f"{totals.differing:,} of them {'differs' if totals.differing == 1 else 'differ'}"
+    said = f"{count(totals.cases, 'case')}, {totals.with_record:,} with a record, {differ}"
+    left_out = f"; {without:,} without a record {'is' if without == 1 else 'are'} not compared" if without else ""
+    return said + left_out
 
 
 def _counts(row: Row) -> bool:
