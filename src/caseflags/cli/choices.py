@@ -60,6 +60,15 @@ Output = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
+Pager = Annotated[
+    bool,
+    typer.Option(
+        "--pager/--no-pager",
+        help="Show it page by page, in $PAGER or less. Where the output is no terminal, nothing changes.",
+        show_default=False,
+        rich_help_panel=OUTPUT,
+    ),
+]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.", rich_help_panel=OUTPUT)
 ]

@@ -32,6 +32,7 @@ class Wanted:
     rejects: Path | None
     progress: bool | None
     quiet: bool
+    pager: bool
 
 
 def shown(person: str | None, since: date | None, until: date | None) -> ChronologyOptions:
@@ -50,7 +51,7 @@ def run(options: ScanOptions, wanted: Wanted) -> ExitCode:
     result = scan_drawn(options, rulebook, wanted.progress, quiet=wanted.quiet)
     with ExitStack() as stack:
         stack.callback(release, result)
-        with opened(wanted.output, utf8=format_name != "text") as stream:
+        with opened(wanted.output, utf8=format_name != "text", pager=wanted.pager) as stream:
             paper = replace(wanted.paper, color=wanted.output is None and takes_color(stream))
             render_chronology(result, format_name, stream, paper=paper, options=wanted.shown)
         if wanted.rejects:

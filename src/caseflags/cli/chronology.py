@@ -18,6 +18,8 @@ caseflags chronology notes.csv --case 1042
 
 caseflags chronology notes.csv --case 1042 --person father --since 2020-01-01 --output dad.md
 
+caseflags chronology notes.xlsx --case 1042 --output bundle.html
+
 caseflags chronology notes.xlsx --category domestic_abuse --format csv --output events.csv
 """
 
@@ -38,7 +40,7 @@ Until = Annotated[
     str | None,
     typer.Option("--until", metavar="DATE", help="Only events up to this day.", rich_help_panel=choices.CHOICE),
 ]
-Format = Annotated[str | None, choices.formats("text, markdown, json, jsonl or csv")]
+Format = Annotated[str | None, choices.formats("text, markdown, html, json, jsonl, csv or xlsx")]
 
 
 def chronology(  # noqa: PLR0913, PLR0917 - an option each
@@ -56,6 +58,7 @@ def chronology(  # noqa: PLR0913, PLR0917 - an option each
     format_name: Format = None,
     output: choices.Output = None,
     width: its.Width = None,
+    pager: choices.Pager = False,
     no_excerpts: its.NoExcerpts = False,
     rejects: its.Rejects = None,
     progress: its.ShowProgress = None,
@@ -80,6 +83,5 @@ def chronology(  # noqa: PLR0913, PLR0917 - an option each
     )
     shown = chronicling.shown(person, day("--since", since), day("--until", until))
     paper = chronicling.Paper(width)
-    raise typer.Exit(
-        chronicling.run(options, chronicling.Wanted(format_name, output, paper, shown, rejects, progress, quiet))
-    )
+    wanted = chronicling.Wanted(format_name, output, paper, shown, rejects, progress, quiet, pager)
+    raise typer.Exit(chronicling.run(options, wanted))

@@ -32,6 +32,7 @@ class Asked:
     rules: Sequence[str]
     written: date | None
     format: str
+    pager: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def run(asked: Asked, rules: Sequence[Path], *, builtin: bool) -> ExitCode:
     explained = explain(Reader(book), note)
     findings = findings_of([explained.reading], Cast([explained.reading]))
     why = {rule.id: why_not(book, explained.reading, note, rule) for rule in questions}
-    with opened(None) as stream:
+    with opened(None, pager=asked.pager) as stream:
         answer = Answer(explained, findings, why)
         lines = [json.dumps(_record(answer), indent=2)] if asked.format == "json" else _lines(answer)
         stream.writelines(f"{printable(line)}\n" for line in lines)

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
+from caseflags.cli.pager import paged, wanted_pager
 from caseflags.cli.terminal import silence
 from caseflags.errors import CaseflagsError, Place, Problem
 
@@ -29,13 +30,16 @@ def check_output(path: Path | None, read: Iterable[Path] = ()) -> None:
 
 
 @contextmanager
-def opened(path: Path | None, *, utf8: bool = True) -> Iterator[TextIO]:
+def opened(path: Path | None, *, utf8: bool = True, pager: bool = False) -> Iterator[TextIO]:
     """Open what a result is written to. A file is written beside its place, by its owner readable only, then renamed.
 
     Standard output gets the same bytes as a file would (``utf8``) unless it is a terminal. That its reader has seen
-    enough (``| head``) is no error.
+    enough (``| head``) is no error. A ``pager`` stands between it and a terminal, if it is one.
     """
-    if path is None:
+    if path is None and (command := wanted_pager(asked=pager)):
+        with paged(command) as stream:
+            yield stream
+    elif path is None:
         with _standard_output(utf8=utf8) as stream:
             yield stream
     else:

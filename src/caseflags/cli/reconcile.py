@@ -28,7 +28,7 @@ Recorded = Annotated[
         rich_help_panel=choices.INPUT,
     ),
 ]
-Format = Annotated[str | None, choices.formats("text, markdown, json or csv")]
+Format = Annotated[str | None, choices.formats("text, markdown, html, json, jsonl, csv or xlsx")]
 
 
 def reconcile(  # noqa: PLR0913, PLR0917 - an option each
@@ -45,6 +45,7 @@ def reconcile(  # noqa: PLR0913, PLR0917 - an option each
     format_name: Format = None,
     output: choices.Output = None,
     width: its.Width = None,
+    pager: choices.Pager = False,
     no_excerpts: its.NoExcerpts = False,
     rejects: its.Rejects = None,
     progress: its.ShowProgress = None,
@@ -67,5 +68,5 @@ def reconcile(  # noqa: PLR0913, PLR0917 - an option each
         workers=workers,
         cache=cache,
     )
-    wanted = reconciling.Wanted(recorded, format_name, output, width, rejects, progress, quiet)
+    wanted = reconciling.Wanted(recorded, format_name, output, width, rejects, progress, quiet, pager)
     raise typer.Exit(reconciling.run(options, wanted))

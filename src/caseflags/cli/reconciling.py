@@ -16,16 +16,20 @@ from caseflags.engine import ScanOptions, release
 from caseflags.errors import CaseflagsError, ExitCode, Problem
 from caseflags.intake.recorded import Recorded, read_recorded
 from caseflags.model import CaseResult, Note, Result
+from caseflags.report import reconciled_html, reconciled_xlsx
 from caseflags.report.paper import Paper
-from caseflags.report.reconciled import Reconciled, write_csv, write_json
+from caseflags.report.reconciled import Reconciled, write_csv, write_json, write_jsonl
 from caseflags.report.reconciled_pages import write_markdown, write_text
 from caseflags.rulebook import CodeMap, Rulebook
 
 FORMATS: Mapping[str, Callable[[Reconciled, TextIO, Paper], None]] = {
     "text": write_text,
     "markdown": write_markdown,
+    "html": reconciled_html.write,
     "json": write_json,
+    "jsonl": write_jsonl,
     "csv": write_csv,
+    "xlsx": reconciled_xlsx.write,
 }
 CENSUS = "cin"
 _NAMED = 5
@@ -42,6 +46,7 @@ class Wanted:
     rejects: Path | None
     progress: bool | None
     quiet: bool
+    pager: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ def run(options: ScanOptions, wanted: Wanted) -> ExitCode:
 
 
 def _write(found: Reconciled, format_name: str, wanted: Wanted) -> None:
-    with opened(wanted.output, utf8=format_name != "text") as stream:
+    with opened(wanted.output, utf8=format_name != "text", pager=wanted.pager) as stream:
         color = wanted.output is None and takes_color(stream)
         FORMATS[format_name](found, stream, Paper(wanted.width, color))
     if wanted.rejects:

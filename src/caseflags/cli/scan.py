@@ -47,6 +47,7 @@ def scan(  # noqa: PLR0913, PLR0917 - an option each
     order: its.Order = "id",
     evidence: its.Evidence = 4,
     width: its.Width = None,
+    pager: choices.Pager = False,
     no_excerpts: its.NoExcerpts = False,
     pseudonymise: its.Pseudonymise = None,
     rejects: its.Rejects = None,
@@ -77,6 +78,6 @@ def scan(  # noqa: PLR0913, PLR0917 - an option each
         workers=workers, cache=cache, prefilter=not no_prefilter, engine=engine, scheduler=scheduler,
     )  # fmt: skip
     report = scanning.ReportOptions(view=view, top=top or None, order=order, evidence=evidence)
-    writing = scanning.Writing(format_name, output, width, report)
+    writing = scanning.Writing(format_name, output, width, report, pager)
     how = scanning.ScanWriting(writing, rejects, progress, quiet, baseline)
     raise typer.Exit(scanning.run(options, how, fail_on or []))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Callable, Collection, Sequence
 from itertools import islice
 from pathlib import Path
@@ -47,9 +48,15 @@ def scan_options(
 
 
 def format_of(asked: str | None, output: Path | None, known: Collection[str]) -> str:
-    """Name the format that was asked for, or that the file's ending asks for; text without either."""
+    """Name the format that was asked for, or that the file's ending asks for; text without either.
+
+    Raises for one that is not known, and for one that a terminal does not show.
+    """
     by_ending = ENDINGS.get(output.suffix.lower(), "text") if output else "text"
-    return one_of("--format", asked or (by_ending if by_ending in known else "text"), known)
+    name = one_of("--format", asked or (by_ending if by_ending in known else "text"), known)
+    if name == "xlsx" and output is None and sys.stdout.isatty():
+        raise CaseflagsError(Problem("a workbook is no text", hint="name a file: --output result.xlsx"))
+    return name
 
 
 def check_outputs(paths: Sequence[str], *outputs: Path | None, also: Sequence[Path] = ()) -> None:

@@ -16,10 +16,12 @@ _COLORS = {"error": "red", "warning": "yellow", "hint": "cyan", "good": "green"}
 
 
 def takes_color(stream: TextIO | None) -> bool:
-    """Tell whether colour is welcome: on a terminal that is not dumb, unless NO_COLOR is set."""
+    """Tell whether colour is welcome: on a terminal that is not dumb, unless NO_COLOR is set or a pager is in between
+    that does not show it.
+    """
     if stream is None or not stream.isatty():  # a closed stream is None
         return False
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return getattr(stream, "colored", True) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def say(text: str = "", style: Style = "") -> None:

@@ -20,6 +20,7 @@ class Writing:
     output: Path | None
     width: int | None
     report: ReportOptions = field(default_factory=ReportOptions)
+    pager: bool = False
 
     @property
     def format_name(self) -> str:
@@ -33,6 +34,6 @@ class Writing:
 
     def write(self, result: Result) -> None:
         """Write a result to the file or to standard output."""
-        with opened(self.output, utf8=self.format_name != "text") as stream:
+        with opened(self.output, utf8=self.format_name != "text", pager=self.pager) as stream:
             color = self.output is None and takes_color(stream)
             render(result, self.format_name, stream, width=self.width, color=color, options=self.report)

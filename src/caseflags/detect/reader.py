@@ -14,7 +14,17 @@ from caseflags.detect.attach import Attacher
 from caseflags.detect.batch import Sieve, Sifted
 from caseflags.detect.clauses import find_borders, find_hard_borders
 from caseflags.detect.company import Company, sentences_within
-from caseflags.detect.context import CueHit, Frame, Labels, Voice, decide, longest_cues, reaching
+from caseflags.detect.context import (
+    CueHit,
+    Frame,
+    Labels,
+    Voice,
+    decide,
+    in_aside,
+    is_aside,
+    longest_cues,
+    reaching,
+)
 from caseflags.detect.dates import Dates
 from caseflags.detect.growing import Hit, People
 from caseflags.detect.introductions import introductions, reference_counts
@@ -24,7 +34,7 @@ from caseflags.detect.mentions import Match, choose, rule_matches
 from caseflags.detect.moments import line_pasts, past_dates
 from caseflags.detect.people import PersonMention, find_people
 from caseflags.detect.phrasebook import Tables, from_bytes, tables_of
-from caseflags.detect.phrases import Anchors, PhraseIndex
+from caseflags.detect.phrases import PhraseIndex, Sentences
 from caseflags.detect.pipeline import make_tokenizer
 from caseflags.detect.prefilter import add_prefilter, prefilter_of
 from caseflags.detect.spelling import Spelling
@@ -68,7 +78,7 @@ class Reader:
         self.tables = self._make_tables()
         self.rulebook = replace(rulebook, phrasebook=b"")  # the tables hold it all
         self._index = self._make_index()
-        self._spelling = Spelling(self.tables["words"])
+        self._spelling = Spelling(self.tables["words"], self.tables["language"])
         self._accompanied = frozenset(self.tables["accompanied"])
         self._sieve = self._make_sieve() if prefilter else None
 
@@ -127,10 +137,10 @@ class Reader:
     def parse(self, doc: Doc, tokens: Tokens, written: date | None = None) -> Parsed:
         """Everything that this room knows of a tokenised note that was ``written`` on some day."""
         self._spelling.mend(doc, tokens)
-        anchors = self._index.anchors(tokens, range(len(tokens)))
-        people, places = self._people(tokens, anchors)
-        hits = [*self._index.find(anchors, tokens, places, "matches"), *self._token_rules.find(doc, tokens)]
-        cues, matches = self._cues(tokens, anchors, places, written), self._matches(tokens, places, hits)
+        every = range(len(tokens))
+        people, text = self._people(tokens, every)
+        hits = [*self._index.find(text, every, "matches"), *self._token_rules.find(doc, tokens)]
+        cues, matches = self._cues(text, every, written), self._matches(text, hits)
         return Parsed(tokens, people, cues, matches, Dates(tokens, written))
 
     def _matched_by_patterns(self, sifted: Sequence[Sifted]) -> dict[int, list[Hit]]:
@@ -142,37 +152,36 @@ class Reader:
     def _parse_sifted(self, sifted: Sifted, matched: Iterable[Hit], written: date | None) -> Parsed:
         """As ``parse``, looking only where something may be, and for cues only where there is a match."""
         tokens = sifted.tokens
-        people, places = self._people(tokens, self._index.anchors(tokens, sifted.places["people"]))
-        anchors = self._index.anchors(tokens, sifted.places["matches"])
-        hits = [*self._index.find(anchors, tokens, places, "matches"), *matched]
-        matches = self._matches(tokens, places, hits) if hits else []
+        people, text = self._people(tokens, sifted.places["people"])
+        hits = [*self._index.find(text, sifted.places["matches"], "matches"), *matched]
+        matches = self._matches(text, hits) if hits else []
         dates = Dates(tokens, written)
         if not matches:
             return Parsed(tokens, people, (), (), dates)
-        cues = self._cues(tokens, self._index.anchors(tokens, sifted.places["cues"]), places, written)
-        return Parsed(tokens, people, cues, matches, dates)
+        return Parsed(tokens, people, self._cues(text, sifted.places["cues"], written), matches, dates)
 
-    def _people(self, tokens: Tokens, anchors: Anchors) -> tuple[list[PersonMention], People]:
-        found = self._index.find(anchors, tokens, People(), "people")
+    def _people(self, tokens: Tokens, places: Iterable[int]) -> tuple[list[PersonMention], Sentences]:
+        """The people whose words begin at some tokens, and the text in which they stand."""
+        found = self._index.find(self._index.sentences(tokens, People()), places, "people")
         people = relate(tokens, find_people(tokens, found, self.rulebook.people, self._not_names))
-        places = People()
+        spans = People()
         for person in people:
-            places.add(person.start, person.end)
-        return people, places
+            spans.add(person.start, person.end)
+        return people, self._index.sentences(tokens, spans)
 
-    def _matches(self, tokens: Tokens, places: People, hits: Sequence[Hit]) -> list[Match]:
+    def _matches(self, text: Sentences, hits: Sequence[Hit]) -> list[Match]:
         """The matches that their company allows; what overlaps and what stands beside is not decided yet."""
         rules = self.rulebook.rules
-        company = Company(self._index.company(hits, tokens, places), tokens, rules, self._accompanied)
+        company = Company(self._index.company(hits, text), text.tokens, rules, self._accompanied)
         return rule_matches(hits, rules, company)
 
-    def _cues(self, tokens: Tokens, anchors: Anchors, places: People, written: date | None) -> list[CueHit]:
+    def _cues(self, text: Sentences, places: Iterable[int], written: date | None) -> list[CueHit]:
         by_kind: dict[str, list[Hit]] = defaultdict(list)
-        for hit in self._index.find(anchors, tokens, places, "cues"):
+        for hit in self._index.find(text, places, "cues"):
             by_kind[hit.owner[0]].append(hit)
         vetoes = [(h.start, h.end, self.rulebook.cues[h.owner[1]]) for h in by_kind["cue-except"]]
         cues = longest_cues((CueHit(h.start, h.end, self.rulebook.cues[h.owner[1]]) for h in by_kind["cue"]), vetoes)
-        return [*cues, *past_dates(tokens, written)]
+        return [*cues, *past_dates(text.tokens, written)]
 
 
 def _reading(note: Note, parsed: Parsed, to_raw: ToRaw) -> Reading:
@@ -210,11 +219,13 @@ class Parsed:
         self.cues = cues
         self._dates = dates
         self.voices = Voices(tokens, people, cues)
-        stops = [(cue.start, cue.end) for cue in cues if cue.rule.axis == "scope"]
+        stops = [(cue.start, cue.end) for cue in cues if cue.rule.axis == "scope" and not is_aside(cue)]
         self.borders = find_borders(tokens, people, stops)
         self._line_pasts = line_pasts(tokens, cues)
         self.hard_borders = find_hard_borders(tokens)
         self._attacher = Attacher(tokens, people, self.voices)
+        asides = [cue for cue in cues if is_aside(cue)]
+        allowed = [m for m in allowed if not in_aside(asides, m.start, m.end, tokens, self.borders)]
         self.matches = self._settle(allowed)
 
     def _settle(self, allowed: Sequence[Match]) -> list[Match]:

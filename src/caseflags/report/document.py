@@ -46,21 +46,14 @@ class Document:
     @property
     def heading(self) -> str:
         """What was run over what."""
-        names = [str(source.get("name", "")) for source in self.result.run.inputs]
-        shown = listed(names) if len(names) <= _NAMES else f"{len(names)} files"
-        return f"{self.result.run.tool} {self.result.run.version}" + (f": {shown}" if names else "")
+        names = inputs_of(self.result)
+        return f"{self.result.run.tool} {self.result.run.version}" + (f": {names}" if names else "")
 
     def facts(self) -> Iterator[tuple[str, str]]:
         """Account for every row, say which rules were applied, and repeat what intake had to say."""
-        yield "rows", _rows(self.result.run.rows)
         selection = self.selection
         quiet = f", {selection.quiet:,} of them without {self._told}" if selection.quiet else ""
-        yield "cases", f"{selection.cases:,}{quiet}"
-        named = (f"{pack.get('id')} {pack.get('version', '')}".strip() for pack in self.result.run.packs)
-        if packs := [name for name in named if name != "common" and not name.startswith("codes.")]:
-            yield "rules", ", ".join(packs)
-        for message in self.result.messages:
-            yield "notice", message
+        return facts_of(self.result, f"{selection.cases:,}{quiet}")
 
     # --- all cases --------------------------------------------------------------------------------------------------
 
@@ -156,6 +149,23 @@ FOOTER = (
     "Counts of what notes say, with the words they rest on: co-occurring factors, no score. "
     "Read the notes; a person decides."
 )
+
+
+def inputs_of(result: Result) -> str:
+    """Name the files that were read; many are counted."""
+    names = [str(source.get("name", "")) for source in result.run.inputs]
+    return listed(names) if len(names) <= _NAMES else f"{len(names)} files"
+
+
+def facts_of(result: Result, cases: str) -> Iterator[tuple[str, str]]:
+    """Account for every row, say which ``cases`` there are and which rules were applied, and repeat the messages."""
+    yield "rows", _rows(result.run.rows)
+    yield "cases", cases
+    named = (f"{pack.get('id')} {pack.get('version', '')}".strip() for pack in result.run.packs)
+    if packs := [name for name in named if name != "common" and not name.startswith("codes.")]:
+        yield "rules", ", ".join(packs)
+    for message in result.messages:
+        yield "notice", message
 
 
 def _rows(rows: RowCounts) -> str:

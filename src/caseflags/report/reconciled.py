@@ -1,4 +1,4 @@
-"""Notes and record side by side, for programs: JSON and CSV; and what pages say of them."""
+"""Notes and record side by side, for programs: JSON, JSON Lines and CSV; and what pages say of them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ from caseflags.model import Result
 from caseflags.report.csv import harmless
 from caseflags.report.paper import Paper
 from caseflags.report.records import run_record, under_case
-from caseflags.stored import Record, write_document
+from caseflags.stored import Record, dumps, write_document
 
 FIELDS = ("case_id", "code", "title", "status", "why", "findings", "first_date", "last_date", "finding_ids")
 """The fields of a line, promised to scripts. ``status`` is both, notes_only, record_only, to_check or uncovered."""
+
+
+COUNTS = ("notes", "recorded", "both", "notes_only", "record_only", "to_check")
+"""The numbers of a row of totals: cases in which the notes say it, in which it is recorded, and how the two meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,13 @@ def write_csv(found: Reconciled, stream: TextIO, paper: Paper) -> None:  # noqa:
                 writer.writerow([_cell(line[name]) for name in FIELDS])
 
 
+def write_jsonl(found: Reconciled, stream: TextIO, paper: Paper) -> None:  # noqa: ARG001 - one shape for all formats
+    """Write a line for each code of each case that has a record."""
+    for case in found.cases:
+        if case.has_record:
+            stream.writelines(dumps(line) + "\n" for line in lines_of(case))
+
+
 def lines_of(case: Compared) -> Iterator[Record]:
     """Write a case's codes as mappings with the fields above."""
     blank = dict.fromkeys(FIELDS) | {"case_id": case.case.case_id, "why": "", "findings": 0, "finding_ids": []}
@@ -99,8 +110,7 @@ def _lone(lone: RecordOnly) -> Record:
 
 
 def _row(key: str, row: Row) -> Record:
-    numbers = ("notes", "recorded", "both", "notes_only", "record_only", "to_check")
-    return {"code": key, "title": row.title, **{name: getattr(row, name) for name in numbers}}
+    return {"code": key, "title": row.title, **{name: getattr(row, name) for name in COUNTS}}
 
 
 def _cell(value: object) -> str | int:
