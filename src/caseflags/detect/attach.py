@@ -93,8 +93,7 @@ class Attacher:
         )
 
     def _only_tells(self, person: PersonMention, match: Match) -> bool:
-        """Whether somebody only tells of an act, or saw it: "Mum said his hands were on her neck", "Nan heard smashing".
-        """
+        """Whether somebody only tells of an act, or saw it: "Mum said his hands were on her", "Nan heard smashing"."""
         behind = self._tokens.norms[person.end : person.end + 1]
         return person.end < match.start and not _TELLS.isdisjoint(behind)
 
@@ -247,7 +246,11 @@ class Attacher:
         if not beside or not beside[0].family:
             return []
         start = beside[0].start
-        led = start > 0 and self._tokens.norms[start - 1] in grammar.PREPOSITIONS and self._tokens.norms[start - 1] not in grammar.CONJUNCTIONS
+        led = (
+            start > 0
+            and self._tokens.norms[start - 1] in grammar.PREPOSITIONS
+            and self._tokens.norms[start - 1] not in grammar.CONJUNCTIONS
+        )
         return [] if led else beside
 
     def _near_after(self, match: Match) -> list[PersonMention]:
@@ -262,7 +265,9 @@ class Attacher:
                 return (
                     [person]
                     if (
-                        link in {"by", "in"} or (link in _ABOUT and link != "with" and closes) or (link in {"(", "-", ":", "–"} and closes)
+                        link in {"by", "in"}
+                        or (link in _ABOUT and link != "with" and closes)
+                        or (link in {"(", "-", ":", "–"} and closes)
                     )
                     else []
                 )
@@ -343,8 +348,7 @@ class Attacher:
         return first if first is not None and first.kind == "pronoun" else None
 
     def _own(self, pronoun: PersonMention, low: int) -> PersonMention | None:
-        """The same pronoun before, in its sentence, with no one else of that gender between: "She scratches her arms".
-        """
+        """The same pronoun before, in its sentence, with no one else of that gender between: "She scratches her arms"."""
         for person in reversed(self._people):
             if low <= person.start < pronoun.start and person.gender in {pronoun.gender, "any"} and person.family:
                 return person if person.kind == "pronoun" and person.reference == pronoun.reference else None
