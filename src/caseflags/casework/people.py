@@ -20,8 +20,11 @@ from caseflags.model import Assertion, Introduction, Mention, Person, Reading, R
 _DOMESTIC_ABUSE = "domestic_abuse"
 _RETRACTION = "retraction"
 _SUBSTANCES = "substance_misuse"
-_FOUND = re.compile(r"\b(?:seen|located|found|recovered|observed|landing|stairwell|at the address|windowsill|counter|"
-    r"worktop|cuckoo\w*|in sight)\b", re.IGNORECASE)
+_FOUND = re.compile(
+    r"\b(?:seen|located|found|recovered|observed|landing|stairwell|at the address|windowsill|counter|"
+    r"worktop|cuckoo\w*|in sight)\b",
+    re.IGNORECASE,
+)
 _SCREENED = re.compile(r"\b(?:screen\w*|enquir\w+|inquir\w+|disclosed)\b", re.IGNORECASE)
 _SEARCHED = re.compile(r"\b(?:seen|located|found|in sight|smell)\b", re.IGNORECASE)
 _SHARED = re.compile(r"\b(?:parental|household|in (?:the )?home)\b", re.IGNORECASE)

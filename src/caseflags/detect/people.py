@@ -18,7 +18,9 @@ from caseflags.rulebook import PersonWord
 
 _LONGEST_INITIALS = 2
 _SHORTEST_NAME = 3
-_FINITE = frozenset("is was has had does did says said states stated denies denied reports reported admits admitted told".split())
+_FINITE = frozenset(
+    "is was has had does did says said states stated denies denied reports reported admits admitted told".split()
+)
 _ANSWERS = frozenset({"Y", "N"})
 _NEVER_OWNED = (
     grammar.PREPOSITIONS
@@ -149,7 +151,9 @@ def _mention(tokens: Tokens, start: int, end: int, word: PersonWord) -> PersonMe
     }:
         kind = "object"
     first = _with_determiner(tokens, start) if kind == "noun" else start
-    return PersonMention(first, end, reference, word.gender, kind, word.number, _may_be_subject(tokens, first, end, kind))
+    return PersonMention(
+        first, end, reference, word.gender, kind, word.number, _may_be_subject(tokens, first, end, kind)
+    )
 
 
 def _surname_follows(tokens: Tokens, at: int) -> bool:
@@ -195,7 +199,12 @@ def _may_be_subject(tokens: Tokens, start: int, end: int, kind: str) -> bool:
 def _says_next(tokens: Tokens, start: int, end: int) -> bool:
     """Whether a finite verb right behind makes a subject of a person behind a noun: "In interview suspect denied"."""
     before = tokens.norms[start - 1]
-    if before in {"neither", "either"} or before.endswith(("ed", "ing", "en")) or before in grammar.PAST_VERBS | grammar.AUXILIARIES or end >= len(tokens):
+    if (
+        before in {"neither", "either"}
+        or before.endswith(("ed", "ing", "en"))
+        or before in grammar.PAST_VERBS | grammar.AUXILIARIES
+        or end >= len(tokens)
+    ):
         return False
     return tokens.norms[end] in _FINITE
 
@@ -221,7 +230,9 @@ def _bare_names(tokens: Tokens, taken: set[int], not_names: frozenset[str]) -> l
         and (tokens.norms[index] in known or _introduced(tokens, index, not_names))
     ]
     return [
-        PersonMention(i, i + 1, f"name:{tokens.norms[i]}", "any", "name", "one", _may_be_subject(tokens, i, i + 1, "name"))
+        PersonMention(
+            i, i + 1, f"name:{tokens.norms[i]}", "any", "name", "one", _may_be_subject(tokens, i, i + 1, "name")
+        )
         for i in sorted(set(found))
     ]
 
