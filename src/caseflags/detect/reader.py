@@ -109,8 +109,11 @@ class Reader:
     def _read_sifted(self, sieve: Sieve, notes: Sequence[Note]) -> list[Reading]:
         cleaned = [clean(note.text) for note in notes]
         layouts = [lay_out(each.text) for each in cleaned]
-        sifted = list(sieve.sift(layouts))
-        matched = self._matched_by_patterns(sifted)
+        sifted: Iterable[Sifted] = sieve.sift(layouts)
+        matched: dict[int, list[Hit]] = {}
+        if self._token_rules.joins:
+            sifted = list(sifted)
+            matched = self._matched_by_patterns(sifted)
         readings = []
         for index, (note, each) in enumerate(zip(notes, sifted, strict=True)):
             parsed = self._parse_sifted(each, matched.get(index, ()), note.date)
@@ -134,7 +137,7 @@ class Reader:
         return Parsed(tokens, people, cues, matches, Dates(tokens, written))
 
     def _matched_by_patterns(self, sifted: Sequence[Sifted]) -> dict[int, list[Hit]]:
-        """The matches of token patterns by the number of the text."""
+        """The matches of the token patterns that need spaCy, by the number of the text."""
         rules = self._token_rules
         wanted = (rules.wanted(index, each.tokens, each.patterns) for index, each in enumerate(sifted))
         return rules.find_joined(chain.from_iterable(wanted), [each.tokens for each in sifted])
@@ -143,7 +146,11 @@ class Reader:
         """As ``parse``, looking only where something may be, and for cues only where there is a match."""
         tokens = sifted.tokens
         people, text = self._people(tokens, sifted.places["people"])
-        hits = [*self._index.find(text, sifted.places["matches"], "matches"), *matched]
+        hits = [
+            *self._index.find(text, sifted.places["matches"], "matches"),
+            *matched,
+            *self._token_rules.follow(tokens, sifted.patterns),
+        ]
         matches = self._matches(text, hits) if hits else []
         dates = Dates(tokens, written)
         if not matches:
