@@ -56,7 +56,7 @@ docs: $(READY)  ## Write docs/cli.md from the help of the program
 pictures: $(READY)  ## Take the pictures of the README: the terminal, and the page where there is a Chromium
 	$(BIN)/python docs/make_pictures.py
 
-bench: $(READY)  ## Measure against the peers and write docs/performance.md (an hour or two)
+bench: $(READY)  ## Measure against the peers and write docs/performance.md (about an hour; what was stopped goes on)
 	$(BIN)/python bench/run.py
 
 lock:  ## Pin the dependencies of pyproject.toml in requirements.lock

@@ -54,6 +54,7 @@ Open a new shell; then the Tab key completes verbs, options and files.
 | --- | --- |
 | `NO_COLOR` | no colour, if it is set to anything; nor is there any on a dumb terminal (`TERM=dumb`) or in a pipe |
 | `COLUMNS` | width of the text where the terminal does not tell; `--width` beats it, and a pipe is 80 wide |
+| `PAGER` | what `--pager` shows text in, `less` without it; none if it is empty or `cat` |
 | `TMPDIR` | where a run's temporary files lie (`TEMP` on Windows) |
 | `XDG_CACHE_HOME` | where rules are kept, in a folder `caseflags` (`LOCALAPPDATA` on Windows) |
 

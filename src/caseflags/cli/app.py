@@ -76,7 +76,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         command = typer.main.get_command(app)
         code = command.main(args=arguments, prog_name="caseflags", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
         return _nobody_reads()
     except SystemExit:  # a pipe that broke while help was written

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -60,9 +60,34 @@ Output = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
+Pager = Annotated[
+    bool,
+    typer.Option(
+        "--pager/--no-pager",
+        help="Show it page by page, in $PAGER or less. Where the output is no terminal, nothing changes.",
+        show_default=False,
+        rich_help_panel=OUTPUT,
+    ),
+]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.", rich_help_panel=OUTPUT)
 ]
+
+
+def formats(names: str, autocompletion: Callable[[], list[str]] | None = None) -> Any:  # noqa: ANN401 - typer's own
+    """Give the option for the format of a verb's output, with the names that it takes."""
+    return typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help=f"{names}. By default what the ending of --output says, or text.",
+        autocompletion=autocompletion,
+        rich_help_panel=OUTPUT,
+    )
+
+
+TextOrJson = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")]
+TEXT_OR_JSON = ("text", "json")
 
 
 def day(option: str, text: str | None) -> date | None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from caseflags.cli.choices import CHOICE, GATES, OUTPUT, SPEED
+from caseflags.cli.choices import CHOICE, GATES, OUTPUT, SPEED, formats
 
 
 def _formats() -> list[str]:
@@ -64,17 +64,7 @@ AsOf = Annotated[
         rich_help_panel=CHOICE,
     ),
 ]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        help="text, markdown, html, json, jsonl, csv or xlsx. By default what the ending of --output says, or text.",
-        autocompletion=_formats,
-        rich_help_panel=OUTPUT,
-    ),
-]
+Format = Annotated[str | None, formats("text, markdown, html, json, jsonl, csv or xlsx", _formats)]
 View = Annotated[
     str,
     typer.Option(

@@ -14,7 +14,17 @@ from caseflags.detect.attach import Attacher
 from caseflags.detect.batch import Sieve, Sifted
 from caseflags.detect.clauses import find_borders, find_hard_borders
 from caseflags.detect.company import Company, sentences_within
-from caseflags.detect.context import CueHit, Frame, Labels, Voice, decide, longest_cues, reaching
+from caseflags.detect.context import (
+    CueHit,
+    Frame,
+    Labels,
+    Voice,
+    decide,
+    in_aside,
+    is_aside,
+    longest_cues,
+    reaching,
+)
 from caseflags.detect.dates import Dates
 from caseflags.detect.growing import Hit, People
 from caseflags.detect.introductions import introductions, reference_counts
@@ -216,11 +226,13 @@ class Parsed:
         self.cues = cues
         self._dates = dates
         self.voices = Voices(tokens, people, cues)
-        stops = [(cue.start, cue.end) for cue in cues if cue.rule.axis == "scope"]
+        stops = [(cue.start, cue.end) for cue in cues if cue.rule.axis == "scope" and not is_aside(cue)]
         self.borders = find_borders(tokens, people, stops)
         self._line_pasts = line_pasts(tokens, cues)
         self.hard_borders = find_hard_borders(tokens)
         self._attacher = Attacher(tokens, people, self.voices)
+        asides = [cue for cue in cues if is_aside(cue)]
+        allowed = [m for m in allowed if not in_aside(asides, m.start, m.end, tokens, self.borders)]
         self.matches = self._settle(allowed)
 
     def _settle(self, allowed: Sequence[Match]) -> list[Match]:

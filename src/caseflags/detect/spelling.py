@@ -32,13 +32,24 @@ def language() -> dict[str, str]:
 
     Loading them takes a third of a second, so they are kept beside the rules (``ready.py``).
     """
-    from spellchecker import SpellChecker  # noqa: PLC0415 - needed on a first run only
-
     found: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(SpellChecker(language="en").word_frequency.words()):
+    for word in sorted(_frequencies()):
         if _is_plain(word):
             found[word[0]].append(word)
     return {letter: "\n".join(words) for letter, words in found.items()}
+
+
+def frequency(word: str) -> int:
+    """How often a word in small letters stands in the texts of which the list of words was made; 0 if in none."""
+    return _frequencies().get(word, 0)
+
+
+@cache
+def _frequencies() -> Mapping[str, int]:
+    from spellchecker import SpellChecker  # noqa: PLC0415 - takes a third of a second, and is needed on a first run only
+
+    found: Mapping[str, int] = SpellChecker(language="en").word_frequency.dictionary
+    return found
 
 
 class Spelling:

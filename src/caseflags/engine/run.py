@@ -76,7 +76,7 @@ def scan(
         line = StraightLine(rulebook, options, progress or Silent())
         rows = _watched(export, watch) if watch else export
         result = line.run(rows, expected=export.expected, counts=export.counts, inputs=export.inputs)
-        said = (*export.messages, *_said_of(export.recognised))
+        said = (*export.messages, *_said_of(export.recognised), *export.said())
     result = replace(result, messages=(*said, *result.messages))
     return _without_ids(result, options.pseudonyms) if options.pseudonyms else result
 

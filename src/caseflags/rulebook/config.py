@@ -174,6 +174,7 @@ OPTIONS = (
     Field("order", Text(), "their order"),
     Field("evidence", Number(), "how many excerpts a cell shows"),
     Field("width", Number(), "the width of text"),
+    Field("pager", Flag(), "show it page by page on a terminal"),
     Field("no-excerpts", Flag(), "nothing but references"),
     Field("pseudonymise", Text(), "the file with the key"),
     Field("rejects", Text(), "the file for rejected rows"),
