@@ -12,7 +12,17 @@ from rich.text import Text
 
 from caseflags.casework.chronology import Silence
 from caseflags.model import Event, Result
-from caseflags.report.chronicle import Chronicle, ChronologyOptions, chronicles, silence_of, told_of, when_of
+from caseflags.report.chronicle import (
+    FOOTER,
+    LEGEND,
+    Chronicle,
+    ChronologyOptions,
+    chronicles,
+    narrowed,
+    silence_of,
+    told_of,
+    when_of,
+)
 from caseflags.report.paper import Paper
 from caseflags.report.text import Page
 from caseflags.report.words import count, listed, safe
@@ -20,17 +30,14 @@ from caseflags.report.words import count, listed, safe
 _WIDE = 120
 _NUMBER, _WHEN, _PLACE, _ABOUT = 4, 22, 30, 18
 _GAPS = 8
-FOOTER = "Events are what notes say, with the words they rest on. Read the notes; a person decides."
-LEGEND = (
-    "before DATE: told on that day of some time before; about, since: no nearer than the note's words, which stand in "
-    "quotation marks"
-)
 
 
 def write(result: Result, stream: TextIO, paper: Paper, options: ChronologyOptions) -> None:
     """Write the chronologies, case after case."""
     page = Page(stream, paper)
     page.line(f"{result.run.tool} {result.run.version}: chronology", "bold")
+    if only := narrowed(result, options):
+        page.line(safe(only))
     for message in result.messages:
         page.line(safe(f"notice  {message}"))
     for chronicle in chronicles(result, options):
