@@ -303,3 +303,12 @@ def test_dates_that_cannot_be_read_are_told(tiny: Cli, cli: Cli, folder: Path) -
     assert "notes.csv: 2 of the dates cannot be read, the first in row 2" in ran.err
     assert "31/02" not in ran.err
     assert "2 of the dates cannot be read" in cli("inspect", "notes.csv").out
+
+
+def test_notes_that_share_an_id_are_told(tiny: Cli, folder: Path) -> None:
+    rows = "".join(f"{case},{note},2024-01-01,Then Dad hit her {case}.\n" for case, note in ("A1", "A1", "B1", "A2"))
+    rows = rows.replace("her A.", "her once.", 1)
+    (folder / "notes.csv").write_text(f"Case ID,Note ID,Date,Note\n{rows}", encoding="utf-8")
+    ran = tiny("scan", "notes.csv", "-f", "json")
+    assert len({finding["finding_id"] for finding in json.loads(ran.out)["findings"]}) == 4
+    assert (ran.code, "1 note has the id of another note of the case" in ran.err) == (0, True)

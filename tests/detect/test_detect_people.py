@@ -59,6 +59,18 @@ PAIRS = [
     ),
     pytest.param(("Dad punched Mum.", "No further incidents."), "further", ("father", "mother"), id="no-more-of-it"),
     pytest.param(("Dad punched Mum.", "DV screen: none disclosed."), "DV", ("unknown", None), id="a-routine-screen"),
+    pytest.param(
+        ("Dad punched Mum.", "No evidence of domestic abuse."), "evidence", ("unknown", None), id="hardly-told-of-abuse"
+    ),
+    pytest.param(
+        (
+            "Dad punched Mum. Dad kicked Mum. Dad slapped Mum. Dad bit Mum. Dad hit Mum. Dad shoved Mum.",
+            "No evidence of domestic abuse.",
+        ),
+        "evidence",
+        ("father", "mother"),
+        id="much-told-of-abuse",
+    ),
     pytest.param(("Domestic abuse: nil",), "Domestic abuse", ("unknown", None), id="a-form-names-nobody"),
 ]
 

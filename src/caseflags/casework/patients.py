@@ -24,8 +24,8 @@ _YOUNG = "camhs|paediatric|pediatric|school nurse|young people|adolescent|childr
 _HELP = "refuge|shelter|helpline|idva|isva|women's aid|domestic violence service|advoca|victim"
 _CARE = (
     "gp\\b|a&e|ed\\b|hospital|cmht|rio\\b|psych|drug|alcohol|substance|probation|custody|clinic|nurse|therap|counsel|"
-    "perpetrator|offender|sane\\b|forensic nurse|crisis|ward|discharge|consultation|key|doctor|pharmac|ambulance|"
-    "paramedic|mental health|emergency dep"
+    "perpetrator|offender|sane\\b|crisis|ward|discharge|consultation|key|doctor|pharmac|ambulance|paramedic|"
+    "mental health|emergency dep"
 )
 _MATERNITY = _kinds(_MATERNAL)
 _CHILDREN = _kinds(_YOUNG)

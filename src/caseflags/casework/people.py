@@ -32,7 +32,7 @@ _OWN = frozenset({"word:patient", "^word:patient"})
 _AGAIN = re.compile(r"\b(?:further|new|more|since|repeat\w*|again)\b", re.IGNORECASE)
 _FALLBACKS = frozenset({"word:abuser", "word:abused", "unknown"})
 _GROWN = frozenset({Role.MOTHER, Role.FATHER, Role.PARTNER, Role.OTHER})
-_HARDLY_TOLD = 2
+_HARDLY_TOLD = 5
 _VICTIM_SPEAKS = frozenset({"retraction", "withdrawal"})
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from caseflags.cli import completing
 from caseflags.errors import CaseflagsError, Problem
 from caseflags.intake.guess import did_you_mean
 
@@ -32,7 +33,13 @@ Map = Annotated[
 ]
 DateOrder = Annotated[
     str | None,
-    typer.Option("--date-order", metavar="dmy|mdy|ymd", help="How 03/04/2024 is to be read.", rich_help_panel=INPUT),
+    typer.Option(
+        "--date-order",
+        metavar="dmy|mdy|ymd",
+        help="How 03/04/2024 is to be read.",
+        autocompletion=completing.words(("dmy", "mdy", "ymd")),
+        rich_help_panel=INPUT,
+    ),
 ]
 OneCase = Annotated[
     bool, typer.Option("--one-case", help="The export is one case and has no case column.", rich_help_panel=INPUT)
@@ -74,7 +81,7 @@ Quiet = Annotated[
 ]
 
 
-def formats(names: str, autocompletion: Callable[[], list[str]] | None = None) -> Any:  # noqa: ANN401 - typer's own
+def formats(names: str, autocompletion: completing.Offer) -> Any:  # noqa: ANN401 - typer's own
     """Give the option for the format of a verb's output, with the names that it takes."""
     return typer.Option(
         "--format",
@@ -86,8 +93,13 @@ def formats(names: str, autocompletion: Callable[[], list[str]] | None = None) -
     )
 
 
-TextOrJson = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")]
 TEXT_OR_JSON = ("text", "json")
+TextOrJson = Annotated[
+    str,
+    typer.Option(
+        "--format", "-f", metavar="FORMAT", help="text or json.", autocompletion=completing.words(TEXT_OR_JSON)
+    ),
+]
 
 
 def day(option: str, text: str | None) -> date | None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from caseflags.cli import choices
+from caseflags.cli import choices, completing
 from caseflags.cli import scan_choices as its
 from caseflags.cli.choices import day
 
@@ -29,6 +29,7 @@ Person = Annotated[
         "--person",
         metavar="ROLE",
         help="Only what is about this person: mother, father, partner, child or other.",
+        autocompletion=completing.people,
         rich_help_panel=choices.CHOICE,
     ),
 ]
@@ -40,7 +41,13 @@ Until = Annotated[
     str | None,
     typer.Option("--until", metavar="DATE", help="Only events up to this day.", rich_help_panel=choices.CHOICE),
 ]
-Format = Annotated[str | None, choices.formats("text, markdown, html, json, jsonl, csv or xlsx")]
+Format = Annotated[
+    str | None,
+    choices.formats(
+        "text, markdown, html, json, jsonl, csv or xlsx",
+        completing.names_in("report.chronicle_formats", "CHRONOLOGY_FORMATS"),
+    ),
+]
 
 
 def chronology(  # noqa: PLR0913, PLR0917 - an option each

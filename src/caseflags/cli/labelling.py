@@ -15,8 +15,8 @@ from caseflags.cli.terminal import printable, say
 from caseflags.engine import ScanOptions, release
 from caseflags.errors import CaseflagsError, ExitCode, Problem
 from caseflags.intake import open_export
-from caseflags.quality.labelled import ASSERTION, NO, PERSON, SKIP, YES, figures_of_labels
-from caseflags.quality.sampling import Item, Sample, both, draw, read_sample
+from caseflags.quality.labelled import figures_of_labels
+from caseflags.quality.sampling import ASSERTION, NO, PERSON, SKIP, YES, Item, Sample, both, draw, read_sample
 
 _ANSWERS = {"y": YES, "n": NO, "a": ASSERTION, "p": PERSON, "s": SKIP}
 _ASKED = {

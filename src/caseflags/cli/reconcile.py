@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from caseflags.cli import choices
+from caseflags.cli import choices, completing
 from caseflags.cli import scan_choices as its
 
 EPILOG = """
@@ -28,7 +28,12 @@ Recorded = Annotated[
         rich_help_panel=choices.INPUT,
     ),
 ]
-Format = Annotated[str | None, choices.formats("text, markdown, html, json, jsonl, csv or xlsx")]
+Format = Annotated[
+    str | None,
+    choices.formats(
+        "text, markdown, html, json, jsonl, csv or xlsx", completing.names_in("cli.reconciling", "FORMATS")
+    ),
+]
 
 
 def reconcile(  # noqa: PLR0913, PLR0917 - an option each

@@ -19,6 +19,7 @@ from caseflags.model import Result
 from caseflags.quality.difference import compare
 from caseflags.quality.sides import LiveSide, open_side
 from caseflags.report import ReportOptions
+from caseflags.report.words import count
 
 _PAGES = frozenset({"text", "markdown", "html"})
 __all__ = ["ReportOptions", "ScanWriting", "Writing", "run"]
@@ -88,7 +89,5 @@ def _tell(result: Result, writing: ScanWriting, hit: Sequence[GateHit]) -> None:
 
 def _gate_line(hit: GateHit) -> str:
     """Say how often a gate was hit, and where to look first."""
-    parts = [
-        f"{number:,} {what}" for number, what in ((hit.findings, "findings"), (hit.patterns, "patterns")) if number
-    ]
-    return f"--fail-on {hit.gate.text}: {' and '.join(parts)} in {hit.cases:,} cases, the first is {hit.example}"
+    parts = [count(number, what) for number, what in ((hit.findings, "finding"), (hit.patterns, "pattern")) if number]
+    return f"--fail-on {hit.gate.text}: {' and '.join(parts)} in {count(hit.cases, 'case')}, the first is {hit.example}"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from caseflags.detect import grammar
+from caseflags.detect.antecedents import Antecedents
 from caseflags.detect.mentions import Match
 from caseflags.detect.people import PersonMention
 from caseflags.detect.tokens import Tokens
@@ -17,7 +18,6 @@ from caseflags.detect.topics import Topics
 from caseflags.detect.voice import Voices
 
 _TOWARDS = frozenset({"on", "against", "towards", "toward", "to", "at", "of", "with", "for"})
-_ANTECEDENT_SENTENCES = 4
 _AGENT = frozenset({"by", "from"})
 _ABOUT = frozenset({"for", "re", "regarding", "of", "with"})
 _DENYING = frozenset(
@@ -57,6 +57,7 @@ class Attacher:
         self._people = people
         self._voices = voices
         self._topics = Topics(tokens, people)
+        self._refs = Antecedents(tokens, people, voices).refs
 
     def attach(self, match: Match) -> Attached:
         """Subject and victim of a match as its rule's frame asks."""
@@ -93,7 +94,7 @@ class Attacher:
         )
 
     def _only_tells(self, person: PersonMention, match: Match) -> bool:
-        """Whether somebody only tells of an act, or saw it: "Mum said his hands were on her", "Nan heard smashing"."""
+        """Whether somebody only tells of an act, or saw it: "Mum said his hands were on her neck"."""
         behind = self._tokens.norms[person.end : person.end + 1]
         return person.end < match.start and not _TELLS.isdisjoint(behind)
 
@@ -153,13 +154,11 @@ class Attacher:
         return [*self._refs(people), *topic, last]
 
     def _telling(self, match: Match) -> list[PersonMention]:
-        """The first in the sentence who tells what the match says: "Rick told triage he slipped", "shouting it was ..."."""
+        """The first in the sentence who tells what the match says: "Rick told triage he slipped"."""
         low, _ = self._tokens.bounds(self._tokens.sentence_of(match.start))
-        for person in self._people:
-            if low <= person.start and person.end <= match.start and person.subject and person.family:
-                if not _TELLING.isdisjoint(self._tokens.norms[person.end : match.start + _HEAD]):
-                    return [person]
-        return []
+        before = [p for p in self._people if low <= p.start and p.end <= match.start and p.subject and p.family]
+        said = (p for p in before if not _TELLING.isdisjoint(self._tokens.norms[p.end : match.start + _HEAD]))
+        return _some(next(said, None))
 
     # --- grammar ----------------------------------------------------------------------------------------------------
 
@@ -245,13 +244,8 @@ class Attacher:
         beside = [p for p in self._people if p.end == at and p.kind in {"noun", "name"} and p.number == "one"]
         if not beside or not beside[0].family:
             return []
-        start = beside[0].start
-        led = (
-            start > 0
-            and self._tokens.norms[start - 1] in grammar.PREPOSITIONS
-            and self._tokens.norms[start - 1] not in grammar.CONJUNCTIONS
-        )
-        return [] if led else beside
+        led = set(self._tokens.norms[max(0, beside[0].start - 1) : beside[0].start])
+        return [] if led & (grammar.PREPOSITIONS - grammar.CONJUNCTIONS) else beside
 
     def _near_after(self, match: Match) -> list[PersonMention]:
         """ "Cannabis use by father", "drinking (Dad)", "alcohol - mother"."""
@@ -299,82 +293,6 @@ class Attacher:
                 if len(found) >= 2:
                     break
         return found
-
-    def _refs(self, people: Sequence[PersonMention]) -> list[str]:
-        """The references that a person may stand for: an antecedent first, then the word itself."""
-        refs: list[str] = []
-        for person in people:
-            if person.reference == "word:writer":
-                speaker = self._voices.speaker(person.start, person.end) if self._voices.quoted(person.start) else None
-                refs.extend(self._refs([speaker]) if speaker and speaker.reference != "word:writer" else [])
-            elif person.kind in {"pronoun", "object", "possessive"} and person.reference in {"she", "he"}:
-                refs.extend([*self._antecedent(person), person.reference])
-            elif person.family:
-                refs.append(_called(person))
-        return list(dict.fromkeys(refs))
-
-    def _antecedent(self, pronoun: PersonMention) -> list[str]:
-        """Whom a pronoun takes up in this or the last sentences, marked ``~``: the case leaves children out, and a name
-        of which only the case knows the gender (``~she/name:kez``). Marked ``~~`` is one who was only spoken of in a
-        sentence before: in a record of one's own that person is meant rather."""
-        carried = self._carried(pronoun)
-        if carried is not None:
-            return self._antecedent(carried)
-        found: list[str] = []
-        sentence = self._tokens.sentence_of(pronoun.start)
-        for person in self._salient(pronoun):
-            near = person.subject or self._tokens.sentence_of(person.start) == sentence
-            mark = "~" if near else "~~"
-            if person.gender == pronoun.gender:
-                return [*found, mark + _called(person)]
-            if person.kind == "name" and person.gender == "any":
-                found.append(f"{mark}{pronoun.reference}/{person.reference}")
-        return found
-
-    def _carried(self, pronoun: PersonMention) -> PersonMention | None:
-        """The same pronoun with which the sentence before opens ("She watched her mother leave. She cries."), where
-        nobody else comes between."""
-        sentence = self._tokens.sentence_of(pronoun.start)
-        if pronoun.kind == "possessive":
-            return self._own(pronoun, self._tokens.sentences[sentence])
-        if pronoun.kind != "pronoun" or not sentence:
-            return None
-        low, before = self._tokens.sentences[sentence], self._tokens.sentences[sentence - 1]
-        between = [p for p in self._people if low <= p.start < pronoun.start and p.family]
-        if any(p.gender in {pronoun.gender, "any"} and p.kind != "possessive" for p in between):
-            return None
-        opening = (p for p in self._people if before <= p.start < low and p.subject and p.gender == pronoun.gender)
-        first = next(opening, None)
-        return first if first is not None and first.kind == "pronoun" else None
-
-    def _own(self, pronoun: PersonMention, low: int) -> PersonMention | None:
-        """The same pronoun before, in its sentence, with no one else of that gender between: "She scratches her arms"."""
-        for person in reversed(self._people):
-            if low <= person.start < pronoun.start and person.gender in {pronoun.gender, "any"} and person.family:
-                return person if person.kind == "pronoun" and person.reference == pronoun.reference else None
-        return None
-
-    def _salient(self, pronoun: PersonMention) -> list[PersonMention]:
-        """The named people before a pronoun: those of its sentence, the nearest first, then those of the sentences
-        before, their subjects first."""
-        own = self._tokens.sentence_of(pronoun.start)
-        ranked = []
-        for person in self._people:
-            if person.end > pronoun.start:
-                continue
-            named = person.kind in {"noun", "name"} and person.number != "many" and person.family
-            sentence = self._tokens.sentence_of(person.start)
-            if not named or sentence < own - _ANTECEDENT_SENTENCES or person.reference in {"he", "she"}:
-                continue
-            leads = sentence != own and person.subject
-            ranked.append((-sentence, not leads, person.start if leads else -person.start, person))
-        return [person for *_, person in sorted(ranked, key=lambda each: each[:3])]
-
-
-def _called(person: PersonMention) -> str:
-    """The reference of a noun or name; "boyfriend" and "wife" tell the partner's gender, too."""
-    gendered = person.reference == "partner" and person.gender != "any"
-    return f"partner/{person.gender}" if gendered else person.reference
 
 
 def _some(person: PersonMention | None) -> list[PersonMention]:

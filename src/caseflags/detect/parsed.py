@@ -31,7 +31,7 @@ ToRaw = Callable[[int, int], tuple[int, int]]
 
 _EXCERPT = 240
 _ANSWER_WITHIN = 10
-_CONDITION = frozenset({"if", "unless", "lest"})
+_CONDITION = frozenset("if unless lest depends dependent conditional contingent contract".split())
 _NO = frozenset("no nope nah never not denied denies nothing none nil shook shakes shaking laughed n't".split())
 _ASKING = frozenset("has have had is are was were does do did any ever would could can".split())
 _YES = frozenset("yes yeah yep admitted admits confirmed nodded".split())
@@ -40,6 +40,7 @@ _MEASURED = frozenset(
     "form calls notification notifications call outs".split()
 )
 """What somebody measured or looked up is no denial, whoever tells it."""
+_SETTLED = frozenset({Assertion.AFFIRMED, Assertion.NEGATED})
 _PERSONAL = frozenset({"self_harm", "suicidality"})
 
 
@@ -131,7 +132,7 @@ class Parsed:
         assertion = rule.assertion or self._answered(match, labels)
         if rule.assertion is Assertion.NEGATED and voice is Voice.SAID and _MEASURED.isdisjoint(self._words(match)):
             assertion = Assertion.DENIED
-        if rule.assertion is Assertion.AFFIRMED and any(self.tokens.norms[cue.start] in _CONDITION for cue in near):
+        if rule.assertion in _SETTLED and any(self.tokens.norms[cue.start] in _CONDITION for cue in near):
             assertion = Assertion.HYPOTHETICAL
         return Labels(assertion, rule.temporality or labels.temporality, labels.cues)
 
