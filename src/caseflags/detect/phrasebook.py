@@ -17,9 +17,17 @@ from caseflags.rulebook.loading import no_garbage_collection
 
 Words = tuple[str, ...]
 
-GROUPS = {"person": "people", "rule": "matches", "cue": "cues", "cue-except": "cues"}
-"""What a phrase can be of, by when it is looked for: people first, for they fill slots, cues only where there is a
-match. Phrases of other kinds (``except``, ``with``, ``without``) are looked for beside a match of their rule."""
+GROUPS = {
+    "person": "people",
+    "rule": "matches",
+    "cue": "cues",
+    "cue-except": "cues",
+    "voice": "voices",
+    "voice-except": "voices",
+}
+"""What a phrase can be of, by when it is looked for: people first, for they fill slots; cues in the sentences of
+matches; cues that tell whose voice speaks in the notes of matches. Phrases of other kinds (``except``, ``with``,
+``without``) are looked for beside a match of their rule."""
 PERSON = -1
 """The part of a phrase that any person fills; other parts are the number of a slot, or -1 - the words of a gap."""
 
@@ -77,8 +85,9 @@ def _owned(rulebook: Rulebook) -> Iterator[tuple[str, int, tuple[Phrase, ...]]]:
         yield "with", number, rule.with_
         yield "without", number, rule.without
     for number, cue in enumerate(rulebook.cues):
-        yield "cue", number, cue.phrases
-        yield "cue-except", number, cue.except_
+        kind = "voice" if cue.axis == "voice" else "cue"
+        yield kind, number, cue.phrases
+        yield f"{kind}-except", number, cue.except_
     for number, word in enumerate(rulebook.people):
         yield "person", number, word.phrases
 

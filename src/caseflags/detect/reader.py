@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -118,7 +117,7 @@ class Reader:
         every = range(len(tokens))
         people, text = self._people(tokens, every)
         hits = [*self._index.find(text, every, "matches"), *self._token_rules.find(doc, tokens)]
-        cues, matches = self._cues(text, every, written), self._matches(text, hits)
+        cues, matches = self._cues(text, every, every, written), self._matches(text, hits)
         return Parsed(tokens, people, cues, matches, Dates(tokens, written))
 
     def _matched_by_patterns(self, sifted: Sequence[Sifted]) -> dict[int, list[Hit]]:
@@ -128,7 +127,7 @@ class Reader:
         return rules.find_joined(chain.from_iterable(wanted), [each.tokens for each in sifted])
 
     def _parse_sifted(self, sifted: Sifted, matched: Iterable[Hit], written: date | None) -> Parsed:
-        """As ``parse``, looking only where something may be, and for cues only where there is a match."""
+        """As ``parse``, looking only where something may be, and for cues only in the sentences of matches."""
         tokens = sifted.tokens
         people, text = self._people(tokens, sifted.places["people"])
         hits = [
@@ -140,7 +139,9 @@ class Reader:
         dates = Dates(tokens, written)
         if not matches:
             return Parsed(tokens, people, (), (), dates)
-        return Parsed(tokens, people, self._cues(text, sifted.places["cues"], written), matches, dates)
+        near = {text.at(match.start) for match in matches}
+        places = [place for place in sifted.places["cues"] if text.at(place) in near]
+        return Parsed(tokens, people, self._cues(text, places, sifted.places["voices"], written), matches, dates)
 
     def _people(self, tokens: Tokens, places: Iterable[int]) -> tuple[list[PersonMention], Sentences]:
         """The people whose words begin at some tokens, and the text in which they stand."""
@@ -157,13 +158,16 @@ class Reader:
         company = Company(self._index.company(hits, text), text.tokens, rules, self._accompanied)
         return rule_matches(hits, rules, company)
 
-    def _cues(self, text: Sentences, places: Iterable[int], written: date | None) -> list[CueHit]:
-        by_kind: dict[str, list[Hit]] = defaultdict(list)
-        for hit in self._index.find(text, places, "cues"):
-            by_kind[hit.owner[0]].append(hit)
-        vetoes = [(h.start, h.end, self.rulebook.cues[h.owner[1]]) for h in by_kind["cue-except"]]
-        cues = longest_cues((CueHit(h.start, h.end, self.rulebook.cues[h.owner[1]]) for h in by_kind["cue"]), vetoes)
-        return [*cues, *past_dates(text.tokens, written)]
+    def _cues(
+        self, text: Sentences, places: Iterable[int], voices: Iterable[int], written: date | None
+    ) -> list[CueHit]:
+        """The cues whose words begin at some tokens, those of voices at others, and the past dates of the text."""
+        by_kind: dict[bool, list[CueHit]] = {False: [], True: []}
+        for hit in (*self._index.find(text, places, "cues"), *self._index.find(text, voices, "voices")):
+            kind, number = hit.owner
+            by_kind[kind.endswith("except")].append(CueHit(hit.start, hit.end, self.rulebook.cues[number]))
+        vetoes = [(cue.start, cue.end, cue.rule) for cue in by_kind[True]]
+        return [*longest_cues(by_kind[False], vetoes), *past_dates(text.tokens, written)]
 
 
 def _reading(note: Note, parsed: Parsed, to_raw: ToRaw) -> Reading:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from caseflags.detect.tokens import Tokens
 from caseflags.rulebook import TokenPattern
+
+if TYPE_CHECKING:  # ``rules check`` looks at patterns and does without spaCy, which stands behind tokens
+    from caseflags.detect.tokens import Tokens
 
 Flags = Mapping[str, Callable[[str], bool]]
 """What spaCy can tell of a word by itself, by the attribute's name: ``IS_PUNCT``, ``LIKE_NUM``."""
