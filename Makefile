@@ -26,9 +26,9 @@ demo: $(READY)  ## Set up, and show the interplay matrix of the sample family
 
 test: $(READY)  ## Set up, and run the tests
 	$(BIN)/python -m pytest -n auto
-	@echo "left out: browser, cluster and the simulated year; make test-slow runs them"
+	@echo "left out: browser, LibreOffice, shells, cluster and the simulated year; make test-slow runs them"
 
-test-slow: $(READY)  ## Run what takes longer: browser, cluster, the simulated year
+test-slow: $(READY)  ## Run what takes longer: browser, LibreOffice, shells, cluster, the simulated year
 	$(BIN)/python -m pytest -m slow -rs
 
 lint: $(READY)  ## Check style and types

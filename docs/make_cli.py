@@ -46,7 +46,9 @@ TAIL = """## Exit codes
     caseflags --install-completion          # for the shell that you are in: bash, zsh, fish or PowerShell
     caseflags --show-completion             # print it instead, to put it where you like
 
-Open a new shell; then the Tab key completes verbs, options and files.
+Open a new shell; then the Tab key completes verbs, options, files and the words that an option takes: formats, views,
+orders, categories, people, gates, the ids of built-in rules (`rules show`, `explain --rule`) and the cases of a stored
+result (`report RESULT --case`). No export is read for it. It is tried in bash, zsh and fish.
 
 ## Environment
 

@@ -99,7 +99,12 @@ def test_rejected_rows_are_told(tiny: Cli, folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["", '{"sample": {}}\n{"kind": 1', "Case ID\n", '{"sample": {}}\n{"kind": "finding", "labels": {}}\n'],
+    [
+        "",
+        '{"sample": {}}\n{"kind": 1',
+        "Case ID\n",
+        '{"sample": {}}\n{"kind": "finding", "labels": {}}\n',
+    ],
 )
 def test_what_is_no_sample(cli: Cli, folder: Path, content: str) -> None:
     (folder / "x.jsonl").write_text(content)
@@ -134,3 +139,9 @@ def _wait(terminal: int, text: bytes) -> None:
         assert time.monotonic() < until, seen
         if select.select([terminal], [], [], 1)[0]:
             seen += os.read(terminal, 4096)
+
+
+def test_a_sample_and_gold_notes_are_evaluated_apart(cli: Cli, folder: Path, sample: Path) -> None:
+    (folder / "gold.jsonl").write_text("{}\n", encoding="utf-8")
+    ran = cli("eval", str(sample), "gold.jsonl")
+    assert (ran.code, "cannot be evaluated together" in ran.err) == (2, True)

@@ -58,6 +58,11 @@ ASSERTIONS = [
     pytest.param("Unconfirmed reports of heroin use.", "heroin use", "uncertain", id="unconfirmed-reports"),
     pytest.param("GP re going back on an antidepressant.", "antidepressant", "hypothetical", id="re-going-back-on"),
     pytest.param("Had Mum been drunk, contact would have ended.", "drunk", "hypothetical", id="had-she-been"),
+    pytest.param("Contact depends on him being drug free.", "drug free", "hypothetical", id="a-condition"),
+    pytest.param("Mum will ring if she feels suicidal.", "suicidal", "hypothetical", id="if-she-feels"),
+    pytest.param("It is thought that he was high.", "was high", "uncertain", id="it-is-thought"),
+    pytest.param("He shook his head when asked about drugs.", "drugs", "denied", id="shook-his-head-when-asked"),
+    pytest.param("He was told not to attend drunk.", "drunk", "hypothetical", id="told-not-to"),
     pytest.param("Mother is frightened of him.", "frightened", "affirmed", id="a-fear-is-no-forecast"),
     pytest.param("Bruising could be seen; he punched her.", "punched her", "affirmed", id="could-be-seen-is-no-doubt"),
 ]
@@ -69,6 +74,10 @@ ASIDES = [
     pytest.param("The policy states that staff under the influence of alcohol are sent home.", id="a-policy"),
     pytest.param("Mum works as a mental health nurse.", id="a-job"),
     pytest.param("The form asks whether anybody misuses alcohol.", id="a-form-s-question"),
+    pytest.param("Year 11 studied the effects of alcohol.", id="a-lesson"),
+    pytest.param("In the novel the father drinks himself to death.", id="a-novel"),
+    pytest.param("The puppy is anxious when left.", id="an-animal"),
+    pytest.param("Side effects listed: drowsiness, low mood, hallucinations.", id="side-effects"),
     pytest.param("Parents were reminded of the no alcohol rule.", id="a-rule"),
 ]
 

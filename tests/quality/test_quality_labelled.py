@@ -64,3 +64,15 @@ def test_what_notes_hold_comes_back_from_a_sample(tmp_path: Path, text: str) -> 
     found = Sample(HEAD, [item("none") | {"case_id": "A", "note_id": "1", "excerpt": text}])
     path.write_bytes("".join(found.lines()).encode())
     assert read_sample(path) == found
+
+
+@pytest.mark.parametrize(("label", "known"), [("yes", True), ("maybe", False), (5, False)])
+def test_a_label_that_nobody_can_give_is_refused(tmp_path: Path, label: Any, *, known: bool) -> None:
+    path = tmp_path / "sample.jsonl"
+    whole = item("none", a=label) | {"case_id": "A", "note_id": "1", "excerpt": "x"}
+    path.write_text("".join(Sample(HEAD, [whole]).lines()), encoding="utf-8")
+    if known:
+        assert read_sample(path).labellers == ["a"]
+    else:
+        with pytest.raises(CaseflagsError, match="this is no sample"):
+            read_sample(path)

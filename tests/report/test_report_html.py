@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from caseflags.casework.options import CaseworkOptions
 from caseflags.model import CaseResult, Result
 from caseflags.report import html_shell
 from caseflags.report.html_overview import anchor
@@ -86,3 +87,14 @@ def test_anchors_are_plain_and_distinct(case_id: str, expected: str) -> None:
 
 def test_two_renderings_are_the_same(rendered: Callable[..., str], page: str) -> None:
     assert rendered("html") == page
+
+
+def test_an_opened_category_has_its_own_cells_evidence_and_lanes(
+    make_result: Callable[..., Result], rendered: Callable[..., str]
+) -> None:
+    said = "He [[DA/physical aff cur father|hit]]. She [[RT/denial aff cur mother|denied]] it."
+    marked = f"=== A\n--- 1 | 2024-01-01\n{said}\n"
+    page = rendered("html", of=make_result(marked, CaseworkOptions(opened=frozenset({"retraction"}))))
+    assert 'data-codes="DA"' in page
+    assert 'data-codes="RD"' in page
+    assert "Retraction: denial: mother" in page

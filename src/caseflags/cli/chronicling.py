@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from caseflags.cli.choices import one_of
-from caseflags.cli.output import check_output, opened
-from caseflags.cli.steps import format_of, load_rules, scan_drawn, tell_rejected, write_rejects
+from caseflags.cli.output import opened
+from caseflags.cli.steps import check_outputs, format_of, load_rules, scan_drawn, tell_rejected, write_rejects
 from caseflags.cli.terminal import printable, say, takes_color
 from caseflags.engine import ScanOptions, release
 from caseflags.errors import CaseflagsError, ExitCode, Problem
@@ -46,8 +46,7 @@ def shown(person: str | None, since: date | None, until: date | None) -> Chronol
 def run(options: ScanOptions, wanted: Wanted) -> ExitCode:
     """Scan and write; 3 if rows were rejected."""
     format_name = format_of(wanted.format, wanted.output, CHRONOLOGY_FORMATS)
-    check_output(wanted.output)
-    check_output(wanted.rejects)
+    check_outputs(options.paths, wanted.output, wanted.rejects)
     rulebook = load_rules(options, quiet=wanted.quiet)
     result = scan_drawn(options, rulebook, wanted.progress, quiet=wanted.quiet)
     with ExitStack() as stack:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from caseflags.cli import choices
+from caseflags.cli import choices, completing
 from caseflags.cli import scan_choices as its
 from caseflags.cli.choices import day
 
@@ -29,6 +29,7 @@ Person = Annotated[
         "--person",
         metavar="ROLE",
         help="Only what is about this person: mother, father, partner, child or other.",
+        autocompletion=completing.people,
         rich_help_panel=choices.CHOICE,
     ),
 ]
@@ -42,12 +43,9 @@ Until = Annotated[
 ]
 Format = Annotated[
     str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        help="text, markdown, html, json, jsonl, csv or xlsx. By default what the ending of --output says, or text.",
-        rich_help_panel=choices.OUTPUT,
+    choices.formats(
+        "text, markdown, html, json, jsonl, csv or xlsx",
+        completing.names_in("report.chronicle_formats", "CHRONOLOGY_FORMATS"),
     ),
 ]
 

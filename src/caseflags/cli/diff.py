@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from caseflags.cli import choices
+from caseflags.cli import choices, completing
 
 EPILOG = """
 [bold]Examples[/bold]
@@ -31,7 +31,12 @@ New = Annotated[Path, typer.Argument(metavar="NEW", help="A stored json result, 
 Stored = Annotated[Path, typer.Argument(metavar="RESULT", help="A stored json result.", show_default=False)]
 Cause = Annotated[
     str | None,
-    typer.Option("--cause", metavar="CAUSE", help="Only what was caused by notes, rules, either or suppression."),
+    typer.Option(
+        "--cause",
+        metavar="CAUSE",
+        help="Only what was caused by notes, rules, either or suppression.",
+        autocompletion=completing.names_in("cli.diffing", "CAUSES"),
+    ),
 ]
 
 

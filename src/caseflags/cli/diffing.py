@@ -32,7 +32,7 @@ def run(old: Path, new: Path, format_name: str, cause: str | None, output: Path 
     one_of("--format", format_name, TEXT_OR_JSON)
     if cause:
         one_of("--cause", cause, CAUSES)
-    check_output(output)
+    check_output(output, (old, new))
     found = compare(open_side(old), open_side(new))
     changes = tuple(change for change in found.changes if cause in {None, change.cause})
     difference = Difference(changes, found.notices)
@@ -43,7 +43,7 @@ def run(old: Path, new: Path, format_name: str, cause: str | None, output: Path 
 
 def write(result: Path, output: Path | None) -> ExitCode:
     """Write a baseline."""
-    check_output(output)
+    check_output(output, (result,))
     side = open_side(result)
     with opened(output) as stream:
         write_baseline(side, stream)

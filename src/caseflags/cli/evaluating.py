@@ -50,8 +50,12 @@ def run(asked: Asked, rules: Sequence[Path], *, builtin: bool) -> ExitCode:
     one_of("--format", asked.format, FORMATS)
     if asked.by:
         one_of("--by", asked.by, BREAKDOWNS)
-    check_output(asked.output)
-    if asked.paths and all(map(is_sample, asked.paths)):
+    check_output(asked.output, asked.paths)
+    samples = list(map(is_sample, asked.paths))
+    if any(samples) and not all(samples):
+        hint = "evaluate the one, then the other"
+        raise CaseflagsError(Problem("samples and annotated notes cannot be evaluated together", hint=hint))
+    if any(samples):
         return labelling.evaluate(asked.paths, asked.format, asked.output)
     floors = _read_floors(asked.floors) if asked.floors else {}
     gold, judged = _read_gold(asked)

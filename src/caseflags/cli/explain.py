@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from caseflags.cli import choices
+from caseflags.cli import choices, completing
 
 EPILOG = """
 [bold]Examples[/bold]
@@ -18,7 +18,13 @@ caseflags explain "He is not drinking." --rule substance_misuse.alcohol.drunk
 
 Text = Annotated[str, typer.Argument(metavar="TEXT", help="What a note says, in quotes; - reads standard input.")]
 RuleIds = Annotated[
-    list[str] | None, typer.Option("--rule", metavar="ID", help="Say why this rule did not fire. Repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--rule",
+        metavar="ID",
+        help="Say why this rule did not fire. Repeatable.",
+        autocompletion=completing.rule_ids,
+    ),
 ]
 Written = Annotated[
     str | None, typer.Option("--date", metavar="DATE", help="The day on which it was written, for dates in the text.")

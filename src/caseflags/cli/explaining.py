@@ -47,7 +47,8 @@ class Answer:
 def run(asked: Asked, rules: Sequence[Path], *, builtin: bool) -> ExitCode:
     """Read and print."""
     one_of("--format", asked.format, TEXT_OR_JSON)
-    text = sys.stdin.read() if asked.text == "-" else asked.text
+    typed = sys.stdin.read() if asked.text == "-" else asked.text
+    text = typed.encode(errors="replace").decode()  # bytes that were no text
     if not text.strip():
         raise CaseflagsError(Problem("there is no text to explain", hint='caseflags explain "Mum denied it."'))
     book = load(rules, builtin=builtin)

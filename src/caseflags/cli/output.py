@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
@@ -15,8 +15,8 @@ from caseflags.cli.terminal import silence
 from caseflags.errors import CaseflagsError, Place, Problem
 
 
-def check_output(path: Path | None) -> None:
-    """Raise if a file could not be written, before hours of work have gone into it."""
+def check_output(path: Path | None, read: Iterable[Path] = ()) -> None:
+    """Raise if a file could not be written, or is one of those that are ``read``, before hours of work go into it."""
     if path is None:
         return
     if path.is_dir():
@@ -25,6 +25,8 @@ def check_output(path: Path | None) -> None:
         raise CaseflagsError(Problem("there is no such folder", Place(str(path.parent)), "create it first"))
     if not os.access(path.parent, os.W_OK):
         raise CaseflagsError(Problem("nothing can be written in this folder", Place(str(path.parent))))
+    if path.is_file() and any(other.is_file() and path.samefile(other) for other in read):
+        raise CaseflagsError(Problem("this file is read, and would be lost", Place(str(path)), "write to another one"))
 
 
 @contextmanager
@@ -40,17 +42,27 @@ def opened(path: Path | None, *, utf8: bool = True, pager: bool = False) -> Iter
     elif path is None:
         with _standard_output(utf8=utf8) as stream:
             yield stream
-    elif path.exists() and not path.is_file():
-        with path.open("w", encoding="utf-8", newline="") as stream:  # a device or a pipe
-            yield stream
     else:
-        with _whole_file(path) as stream:
+        device = path.exists() and not path.is_file()
+        with _named(path), path.open("w", encoding="utf-8", newline="") if device else _whole_file(path) as stream:
             yield stream
 
 
 @contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Name the file in an error of the system that names none: a full disk does not say which."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
+
+
+@contextmanager
 def _standard_output(*, utf8: bool) -> Iterator[TextIO]:
-    stream = sys.stdout
+    stream: TextIO | None = sys.stdout
+    if stream is None:
+        raise CaseflagsError(Problem("standard output is closed", hint="name a file: --output FILE"))
     reconfigure = getattr(stream, "reconfigure", None)
     if utf8 and reconfigure and not stream.isatty():
         reconfigure(encoding="utf-8", newline="")

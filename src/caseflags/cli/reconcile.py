@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from caseflags.cli import choices
+from caseflags.cli import choices, completing
 from caseflags.cli import scan_choices as its
 
 EPILOG = """
@@ -30,12 +30,8 @@ Recorded = Annotated[
 ]
 Format = Annotated[
     str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        help="text, markdown, html, json, jsonl, csv or xlsx. By default what the ending of --output says, or text.",
-        rich_help_panel=choices.OUTPUT,
+    choices.formats(
+        "text, markdown, html, json, jsonl, csv or xlsx", completing.names_in("cli.reconciling", "FORMATS")
     ),
 ]
 

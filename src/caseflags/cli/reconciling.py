@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TextIO
 
 from caseflags.casework.reconcile import Compared, Totals, compare
-from caseflags.cli.output import check_output, opened
-from caseflags.cli.steps import format_of, load_rules, scan_drawn, tell_rejected, write_rejects
+from caseflags.cli.output import opened
+from caseflags.cli.steps import check_outputs, format_of, load_rules, scan_drawn, tell_rejected, write_rejects
 from caseflags.cli.terminal import printable, say, takes_color
 from caseflags.engine import ScanOptions, release
 from caseflags.errors import CaseflagsError, ExitCode, Problem
@@ -64,8 +64,7 @@ class _Cases:
 def run(options: ScanOptions, wanted: Wanted) -> ExitCode:
     """Compare and write; 1 if notes and record differ, 3 if rows were rejected."""
     format_name = format_of(wanted.format, wanted.output, FORMATS)
-    check_output(wanted.output)
-    check_output(wanted.rejects)
+    check_outputs(options.paths, wanted.output, wanted.rejects, also=[Path(wanted.recorded)])
     in_file = Path(wanted.recorded).is_file()
     recorded = read_recorded(wanted.recorded) if in_file else Recorded()
     if not in_file:

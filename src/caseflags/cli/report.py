@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from caseflags.cli import choices
+from caseflags.cli import choices, completing
 from caseflags.cli import scan_choices as its
 
 EPILOG = """
@@ -27,7 +27,13 @@ Stored = Annotated[
 ]
 Case = Annotated[
     list[str] | None,
-    typer.Option("--case", metavar="ID", help="Show only this case. Repeatable.", rich_help_panel=choices.CHOICE),
+    typer.Option(
+        "--case",
+        metavar="ID",
+        help="Show only this case. Repeatable.",
+        autocompletion=completing.cases_of_result,
+        rich_help_panel=choices.CHOICE,
+    ),
 ]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from caseflags.cli import choices
+from caseflags.cli import choices, completing
 from caseflags.intake.options import IntakeOptions, parse_mapping
 
 app = typer.Typer(
@@ -19,8 +19,15 @@ app = typer.Typer(
 Packs = Annotated[
     list[Path] | None, typer.Argument(metavar="PATH", help="Packs of yours; without them the built-in ones.")
 ]
-RuleId = Annotated[str, typer.Argument(metavar="ID", help="The id of a rule or a pattern.")]
-Category = Annotated[str | None, typer.Option("--category", metavar="NAME", help="Only rules of this category.")]
+RuleId = Annotated[
+    str, typer.Argument(metavar="ID", help="The id of a rule or a pattern.", autocompletion=completing.rule_ids)
+]
+Category = Annotated[
+    str | None,
+    typer.Option(
+        "--category", metavar="NAME", help="Only rules of this category.", autocompletion=completing.categories
+    ),
+]
 Top = Annotated[int, typer.Option("--top", metavar="N", min=0, help="How many rules are shown; 0 is all.")]
 
 

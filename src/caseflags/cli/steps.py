@@ -9,14 +9,15 @@ from itertools import islice
 from pathlib import Path
 
 from caseflags.cli.choices import one_of
-from caseflags.cli.output import opened
+from caseflags.cli.output import check_output, opened
 from caseflags.cli.problems import show_problems
 from caseflags.cli.progressbar import progress
 from caseflags.cli.terminal import printable, say
 from caseflags.detect.ready import load_ready
 from caseflags.engine import ScanOptions, scan
-from caseflags.errors import CaseflagsError, Problem
+from caseflags.errors import CaseflagsError, Place, Problem
 from caseflags.intake.options import parse_mapping
+from caseflags.intake.sources import named_files
 from caseflags.model import Note, Result
 from caseflags.report.csv import harmless
 from caseflags.rulebook import Rulebook
@@ -56,6 +57,16 @@ def format_of(asked: str | None, output: Path | None, known: Collection[str]) ->
     if name == "xlsx" and output is None and sys.stdout.isatty():
         raise CaseflagsError(Problem("a workbook is no text", hint="name a file: --output result.xlsx"))
     return name
+
+
+def check_outputs(paths: Sequence[str], *outputs: Path | None, also: Sequence[Path] = ()) -> None:
+    """Raise if an output could not be written, is an export or another file that is read, or is named twice."""
+    read = [*named_files(paths), *also]
+    for output in outputs:
+        check_output(output, read)
+    files = [output.resolve() for output in outputs if output and (output.is_file() or not output.exists())]
+    if len(set(files)) < len(files):
+        raise CaseflagsError(Problem("this file would be written twice", Place(str(files[0])), "name two files"))
 
 
 def load_rules(options: ScanOptions, *, quiet: bool) -> Rulebook:

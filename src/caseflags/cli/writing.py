@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from caseflags.cli.output import check_output, opened
+from caseflags.cli.output import opened
 from caseflags.cli.steps import format_of
 from caseflags.cli.terminal import takes_color
 from caseflags.model import Result
@@ -28,10 +28,9 @@ class Writing:
         return format_of(self.format, self.output, FORMATS)
 
     def check(self) -> None:
-        """Raise all that can be known to be wrong before the work begins."""
+        """Raise all that can be known to be wrong with format and options before the work begins."""
         _ = self.format_name
         self.report.check()
-        check_output(self.output)
 
     def write(self, result: Result) -> None:
         """Write a result to the file or to standard output."""

@@ -133,7 +133,7 @@ def _reaches(cue: CueHit, start: int, end: int, tokens: Tokens, borders: Borders
         return False
     if rule.id == "no.after" and not forward:
         return whole_list(tokens, end, cue.start)
-    return not forward or (list_goes_on(tokens, cue.end, start) and not _misses(cue, start, tokens))
+    return not forward or is_aside(cue) or (list_goes_on(tokens, cue.end, start) and not _misses(cue, start, tokens))
 
 
 def _in_time(cue: CueHit, left: int, right: int, tokens: Tokens, borders: Borders, *, forward: bool) -> bool:

@@ -25,8 +25,9 @@ PERSON = -1
 
 
 class Tables(TypedDict):
-    """``literals``: the anchors' words; a literal's number is its place. ``slots``: wordings, and whether there need be
-    one. ``phrases``: the parts before the anchor, backwards; those behind it; kind and number of the owner.
+    """``literals``: the anchors' words; a literal's number is its place. ``slots``: wordings, the longest first,
+    and whether there need be one. ``phrases``: the parts before the anchor, backwards; those behind it; kind and number
+    of the owner.
     ``families``: by group and literal the phrases with that anchor; ``company``: the same by rule and literal for those
     beside a match. ``accompanied``: the rules that want company. ``reaches``: by rule how far it is looked for, where
     that is beyond the sentence. ``words``, ``alone`` and ``pairs`` are the prefilter's (``prefilter.py``), ``language``
@@ -178,6 +179,6 @@ class _Maker:
         number = self._slots.get(key)
         if number is None:
             number = self._slots[key] = len(self._slots)
-            wordings = tuple([self._words_of(wording) for wording in part.alternatives])
+            wordings = tuple(sorted(map(self._words_of, part.alternatives), key=lambda words: (-len(words), words)))
             self.tables["slots"].append((wordings, part.optional))
         return number

@@ -22,6 +22,8 @@ from caseflags.stored import dumps
 Item = dict[str, Any]
 NoteKey = tuple[str, str, int]
 QUIET = "none"
+ANSWERS = YES, NO, ASSERTION, PERSON, SKIP = "yes", "no", "assertion", "person", "skip"
+"""The labels that can be given; of a note without findings, whether something is there."""
 _SHOWN = ("finding_id", "case_id", "note_id", "row", "category", "indicator", "rule_id", "level", "text", "excerpt")
 _LABELS = ("assertion", "temporality", "subject", "victim")
 _NEEDED = {
@@ -137,7 +139,9 @@ def read_sample(path: Path) -> Sample:
         with path.open("rb") as stream:  # only "\\n" ends a line: notes hold other separators
             head, *items = map(json.loads, stream)
         sample = Sample(head["sample"], items)
-        _ = [(item["labels"].items(), *(item[name] for name in _NEEDED[item["kind"]])) for item in items]
+        if not {label for item in items for label in item["labels"].values()} <= set(ANSWERS):
+            raise ValueError
+        _ = [item[name] for item in items for name in _NEEDED[item["kind"]]]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         hint = "it is what `caseflags sample` writes"
         raise CaseflagsError(Problem("this is no sample, or not a whole one", Place(str(path)), hint)) from error

@@ -8,6 +8,7 @@ from datetime import date
 
 from caseflags.casework.chronology import Silence, events_of, silences
 from caseflags.model import CaseResult, Event, Result, Role, category_order
+from caseflags.report import figures
 from caseflags.report.words import Label, count, day, labels_of, listed, title
 from caseflags.when import read_when, shown
 
@@ -127,11 +128,7 @@ def _in_order(events: list[Event], gaps: list[Silence]) -> Iterator[Event | Sile
 
 
 def _facts(result: CaseResult, events: list[Event], gaps: list[Silence]) -> Iterator[str]:
-    notes = result.case.notes
-    dates = sorted({note.date for note in notes if note.date})
-    span = f" from {day(dates[0])} to {day(dates[-1])}" if len(dates) > 1 else f" of {day(dates[0])}" if dates else ""
-    undated = sum(note.date is None for note in notes)
-    yield count(len(notes), "note") + span + (f", {undated:,} undated" if undated else "")
+    yield figures.notes(result.case.notes)
     telling = {(event.note_id, event.row) for event in events}
     placed = sum(bool(event.words) for event in events)
     yield (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from caseflags.model import Assertion, CaseResult, Finding
-from caseflags.report.excerpts import Excerpt, Excerpts, qualities, told, who
+from caseflags.report.excerpts import Excerpt, Excerpts, labels_in, qualities, told, who
 from caseflags.report.html_overview import anchor
 from caseflags.report.html_timeline import Timeline, timeline_of
 from caseflags.report.views import CaseView
@@ -77,7 +77,7 @@ def case_page(result: CaseResult, view: CaseView) -> CasePage:
     """Lay a case out."""
     place = anchor(result.case.case_id)
     numbers = {finding.finding_id: f"{place}-{number}" for number, finding in enumerate(result.case.findings, 1)}
-    labels = labels_of((*result.matrix.categories, *_others(result)))
+    labels = labels_in(result)
     codes = {label.key: label.code for label in labels}
     excerpts = Excerpts(result.case, codes)
     return CasePage(
@@ -89,12 +89,6 @@ def case_page(result: CaseResult, view: CaseView) -> CasePage:
         tuple(_events(result)),
         tuple(_evidence(excerpt, numbers) for excerpt in excerpts.every()),
     )
-
-
-def _others(result: CaseResult) -> list[str]:
-    """Categories outside of the matrix."""
-    shown = {category.split(".")[0] for category in result.matrix.categories}
-    return sorted({finding.category for finding in result.case.findings} - shown)
 
 
 def _rows(view: CaseView) -> Iterator[tuple[str, tuple[CellButton, ...]]]:

@@ -7,12 +7,15 @@ come (XlsxWriter's constant memory mode), and a sheet that is full goes on in a 
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, TextIO
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from caseflags.errors import CaseflagsError, Problem
 from caseflags.model import Result
@@ -24,6 +27,8 @@ MOST_CHARACTERS = 32_767
 _CUT = " […]"
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 """The day that the file says it was made on: the same result gives the same bytes."""
+
+_OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 Cell = str | int | float | date | None
 Row = Sequence[Cell]
@@ -51,14 +56,23 @@ _LINE, _MOST_LINES = 15, 27
 
 @contextmanager
 def workbook(stream: TextIO) -> Iterator[xlsxwriter.Workbook]:
-    """Open a workbook that goes to the bytes beneath ``stream``. Raises ``CaseflagsError`` where there are none."""
+    """Open a workbook that goes to the bytes beneath ``stream``, which may be a pipe, by way of a private file.
+
+    Raises ``CaseflagsError`` where there are no bytes, and ``OSError`` where they cannot be written.
+    """
     raw = getattr(stream, "buffer", None)
     if raw is None or stream.isatty():
         raise CaseflagsError(Problem("a workbook is no text", hint="name a file: --output result.xlsx"))
-    book = xlsxwriter.Workbook(raw, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": "caseflags", "created": _UNDATED})
-    yield book
-    book.close()
+    with tempfile.TemporaryFile(prefix="caseflags-") as made:
+        book = xlsxwriter.Workbook(made, _OPTIONS)
+        book.set_properties({"title": "caseflags", "created": _UNDATED})
+        yield book
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise error.args[0] from error  # the error of the system that it wraps
+        made.seek(0)
+        shutil.copyfileobj(made, raw)
 
 
 class Sheet:
