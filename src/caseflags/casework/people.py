@@ -132,6 +132,8 @@ class Cast:
     def _pair(self, mention: Mention, reading: Reading) -> tuple[Role, Role | None]:
         """Abuser and abused. What has been established of a case outweighs one side that a sentence seems to turn
         round."""
+        if self._is_of_parents(mention, reading):
+            return Role.OTHER, Role.OTHER
         abuser, victim = self._explicit(mention, reading)
         if abuser is None and victim is None and self._says_nothing_of_people(mention):
             return Role.UNKNOWN, None
@@ -151,6 +153,16 @@ class Cast:
             named = [r for r in references.split("|") if r not in _FALLBACKS]
             found.append(self._first(named, mention, reading) if named else None)
         return found[0], found[1]
+
+    def _is_of_parents(self, mention: Mention, reading: Reading) -> bool:
+        """ "Her dad used to belt her mum" tells of an adult's parents, but where a child is the one who speaks."""
+        sides = (mention.subject, (mention.victim or ""))
+        owners, kin = zip(*(side.split("|")[0].removeprefix("of:").rpartition(":")[::2] for side in sides), strict=True)
+        if kin[0] not in {"father", "partner"} or kin[1] != "mother" or not all(owners):
+            return False
+        child = self._patients.child(reading) or self._patients.school(reading)
+        grown = (each in {"she", "he"} or self._role(each, mention, reading) in _GROWN for each in owners)
+        return not child and all(grown)
 
     def people(self) -> tuple[Person, ...]:
         """The people of the case with the names by which the notes call them, in the order of roles."""
@@ -311,8 +323,12 @@ class Cast:
 
     def _weigh(self, mention: Mention, reading: Reading, sides: Sides) -> None:
         if mention.category == _DOMESTIC_ABUSE and mention.assertion in {Assertion.AFFIRMED, Assertion.DENIED}:
+            if self._is_of_parents(mention, reading):
+                return
             sides.abuse += mention.assertion is Assertion.AFFIRMED
             abuser, victim = self._explicit(mention, reading)
+            if abuser is victim is Role.OTHER and self._home.childless:
+                abuser = None  # the one whose record it is, twice
             sides.add(abuser, victim)
         elif mention.indicator in _VICTIM_SPEAKS:
             said = [r for r in mention.subject.split("|") if not r.startswith("word:")]

@@ -26,6 +26,7 @@ _DENYING = frozenset(
 )
 _ARTICLES = frozenset({"a", "an", "the"})
 _NOBODY = frozenset({"nobody", "neither", "no", "noone", "none", "everyone", "everybody"})
+_PERCEIVING = frozenset("heard hears hear saw sees see seen witnessed watched filmed".split())
 _TELLS = frozenset(
     "said says stated states told tells reports reported disclosed discloses alleged alleges heard hears saw sees "
     "witnessed watched showed shows".split()
@@ -84,7 +85,9 @@ class Attacher:
         agent = self._led_by(match, objects) or self._behind(match, _AGENT)
         objects = [p for p in objects if p not in agent]
         target = self._behind(match, _TOWARDS)
-        owner = self._possessor(match)
+        owner = self._possessor(match) or self._watched(match)
+        if not opening and not owner and self._tokens.norms[match.start] in _PERCEIVING:
+            before = []
         if agent or self._passive(match, has_object=bool(objects)):
             victims = before or objects
             return Attached(_join([*self._refs(agent), "word:abuser"]), _join([*self._refs(victims), "word:abused"]))
@@ -92,6 +95,16 @@ class Attacher:
         return Attached(
             _join([*self._refs(doers), "word:abuser"]), _join([*self._refs(objects or target), "word:abused"])
         )
+
+    def _heading(self, match: Match) -> list[PersonMention]:
+        """Whose it is by a genitive at the head of the words: "Wayne's violence"."""
+        first = [p for p in self._inside(match) if p.start == match.start and p.kind in {"noun", "name"}]
+        return [p for p in first if self._tokens.norms[p.end : p.end + 1] == ["'s"]]
+
+    def _watched(self, match: Match) -> list[PersonMention]:
+        """Whom somebody saw or heard do it: "the neighbour heard him roar", "W1 filmed Dad aiming"."""
+        seen = [p for p in self._people if p.end == match.start and p.family]
+        return [p for p in seen if p.start and self._tokens.norms[p.start - 1] in _PERCEIVING]
 
     def _only_tells(self, person: PersonMention, match: Match) -> bool:
         """Whether somebody only tells of an act, or saw it: "Mum said his hands were on her neck"."""
@@ -115,7 +128,7 @@ class Attacher:
         return Attached(_join([*self._refs(doers), "word:abuser"]), _join([*self._refs(victims), "word:abused"]))
 
     def _process(self, match: Match) -> Attached:
-        agent = self._behind(match, _AGENT) or self._possessor(match)
+        agent = self._behind(match, _AGENT) or self._possessor(match) or self._heading(match)
         target = self._behind(match, frozenset({"on", "against", "towards", "toward", "to"}))
         return Attached(_join([*self._refs(agent), "word:abuser"]), _join([*self._refs(target), "word:abused"]))
 
