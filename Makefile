@@ -26,9 +26,9 @@ demo: $(READY)  ## Set up, and show the interplay matrix of the sample family
 
 test: $(READY)  ## Set up, and run the tests
 	$(BIN)/python -m pytest -n auto
-	@echo "left out: browser, cluster and the simulated year; make test-slow runs them"
+	@echo "left out: browser, LibreOffice, shells, cluster and the simulated year; make test-slow runs them"
 
-test-slow: $(READY)  ## Run what takes longer: browser, cluster, the simulated year
+test-slow: $(READY)  ## Run what takes longer: browser, LibreOffice, shells, cluster, the simulated year
 	$(BIN)/python -m pytest -m slow -rs
 
 lint: $(READY)  ## Check style and types
@@ -56,7 +56,7 @@ docs: $(READY)  ## Write docs/cli.md from the help of the program
 pictures: $(READY)  ## Take the pictures of the README: the terminal, and the page where there is a Chromium
 	$(BIN)/python docs/make_pictures.py
 
-bench: $(READY)  ## Measure against the peers and write docs/performance.md (an hour or two)
+bench: $(READY)  ## Measure against the peers and write docs/performance.md (about an hour; what was stopped goes on)
 	$(BIN)/python bench/run.py
 
 lock:  ## Pin the dependencies of pyproject.toml in requirements.lock

@@ -46,7 +46,9 @@ TAIL = """## Exit codes
     caseflags --install-completion          # for the shell that you are in: bash, zsh, fish or PowerShell
     caseflags --show-completion             # print it instead, to put it where you like
 
-Open a new shell; then the Tab key completes verbs, options and files.
+Open a new shell; then the Tab key completes verbs, options, files and the words that an option takes: formats, views,
+orders, categories, people, gates, the ids of built-in rules (`rules show`, `explain --rule`) and the cases of a stored
+result (`report RESULT --case`). No export is read for it. It is tried in bash, zsh and fish.
 
 ## Environment
 
@@ -54,6 +56,7 @@ Open a new shell; then the Tab key completes verbs, options and files.
 | --- | --- |
 | `NO_COLOR` | no colour, if it is set to anything; nor is there any on a dumb terminal (`TERM=dumb`) or in a pipe |
 | `COLUMNS` | width of the text where the terminal does not tell; `--width` beats it, and a pipe is 80 wide |
+| `PAGER` | what `--pager` shows text in, `less` without it; none if it is empty or `cat` |
 | `TMPDIR` | where a run's temporary files lie (`TEMP` on Windows) |
 | `XDG_CACHE_HOME` | where rules are kept, in a folder `caseflags` (`LOCALAPPDATA` on Windows) |
 

@@ -12,8 +12,9 @@ import pytest
 ROOT = Path(__file__).parents[1] / "src" / "caseflags"
 MODULES = sorted(path for path in ROOT.rglob("*.py"))
 FLOORS = {
-    "labels": 0, "together": 0, "model": 0, "when": 0, "coding": 0, "errors": 0, "": 0, "intake": 1, "rulebook": 1,
-    "detect": 2, "casework": 2, "engine": 3, "quality": 4, "report": 4, "cli": 5, "__main__": 6,
+    "labels": 0, "together": 0, "model": 0, "when": 0, "coding": 0, "errors": 0, "stored": 0, "": 0,
+    "intake": 1, "rulebook": 1, "detect": 2, "casework": 2, "engine": 3, "quality": 4, "report": 4,
+    "cli": 5, "__main__": 6,
 }  # fmt: skip
 NEVER = {("intake", "rulebook"), ("rulebook", "intake"), ("casework", "detect"), ("detect", "casework"),
          ("casework", "intake"), ("report", "engine"), ("engine", "report"), ("quality", "report")}  # fmt: skip

@@ -52,15 +52,19 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "cases": ["cases.json"],
         "messy": ["messy.csv", "--map", "date=Event Dt"],
     }.items():
-        _scan(ROOT / "sample_data" / arguments[0], *arguments[1:], to=folder / f"{name}.html")
+        _page("scan", ROOT / "sample_data" / arguments[0], *arguments[1:], to=folder / f"{name}.html")
     _many(folder / "many.csv")
-    _scan(folder / "many.csv", to=folder / "many.html")
+    for verb, name in (("scan", "many"), ("chronology", "many-events")):
+        _page(verb, folder / "many.csv", to=folder / f"{name}.html")
+    _page("chronology", ROOT / "sample_data" / "family.csv", to=folder / "events.html")
+    recorded = str(ROOT / "sample_data" / "recorded.csv")
+    _page("reconcile", ROOT / "sample_data" / "cases.json", "--recorded", recorded, to=folder / "recorded.html")
     return folder
 
 
-def _scan(export: Path, *options: str, to: Path) -> None:
-    command = [sys.executable, "-m", "caseflags", "scan", str(export), "-q", "-o", str(to), *options]
-    assert subprocess.run(command, check=False).returncode in {0, 3}
+def _page(verb: str, export: Path, *options: str, to: Path) -> None:
+    command = [sys.executable, "-m", "caseflags", verb, str(export), "-q", "-o", str(to), *options]
+    assert subprocess.run(command, check=False).returncode in {0, 1 if verb == "reconcile" else 3}
 
 
 def _many(path: Path) -> None:
@@ -104,7 +108,7 @@ def shown(browser: webdriver.Chrome, selector: str) -> list[WebElement]:
     return [found for found in browser.find_elements(By.CSS_SELECTOR, selector) if found.is_displayed()]
 
 
-@pytest.mark.parametrize("name", ["family", "cases", "messy", "many"])
+@pytest.mark.parametrize("name", ["family", "cases", "messy", "many", "events", "many-events", "recorded"])
 def test_no_error_and_no_request_but_for_the_page(browser: webdriver.Chrome, address: str, name: str) -> None:
     Quiet.asked.clear()
     browser.get_log("browser")
@@ -193,7 +197,7 @@ def test_a_thousand_cases_stay_usable(browser: webdriver.Chrome, address: str) -
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("name", ["family", "cases"])
+@pytest.mark.parametrize("name", ["family", "cases", "events", "many-events", "recorded"])
 def test_the_page_is_no_wider_than_the_window(browser: webdriver.Chrome, address: str, name: str, width: int) -> None:
     size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
@@ -203,7 +207,28 @@ def test_the_page_is_no_wider_than_the_window(browser: webdriver.Chrome, address
     assert wide <= width
 
 
-def test_it_prints(browser: webdriver.Chrome, address: str) -> None:
-    browser.get(f"{address}/family.html")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_chronology_shows_every_event_at_any_width(browser: webdriver.Chrome, address: str, width: int) -> None:
+    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    browser.get(f"{address}/events.html")
+    events = shown(browser, ".events .what")
+    assert f"{len(events)} events" in browser.find_element(By.CSS_SELECTOR, ".chapter").text
+    assert all(event.size["width"] > 0.4 * min(width, 600) for event in events)
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_a_thousand_chronologies_are_found_by_their_links(browser: webdriver.Chrome, address: str) -> None:
+    browser.get(f"{address}/many-events.html")
+    link = browser.find_element(By.LINK_TEXT, "K999")
+    browser.get(f"{address}/many-events.html{link.get_dom_attribute('href')}")
+    target = browser.find_element(By.CSS_SELECTOR, ":target")
+    assert target.text.startswith("Case K999")
+    assert browser.execute_script("return arguments[0].getBoundingClientRect().top", target) < 900
+
+
+@pytest.mark.parametrize("name", ["family", "events", "recorded"])
+def test_it_prints(browser: webdriver.Chrome, address: str, name: str) -> None:
+    browser.get(f"{address}/{name}.html")
     printed = browser.execute_cdp_cmd("Page.printToPDF", {})["data"]
     assert len(printed) > 10_000

@@ -46,3 +46,17 @@ def test_the_notes_of_one_source_are_of_one_person() -> None:
 def test_the_record_of_one_person(source: str, *, one: bool) -> None:
     reading = note(source)
     assert Patients(Household([reading]), [reading]).one_person(reading) is one
+
+
+PARTIES = [
+    pytest.param(note("perpetrator programme"), Role.FATHER, id="a-perpetrator-s-programme"),
+    pytest.param(note("refuge", "", ("note/name", "name:amber")), Role.MOTHER, id="a-refuge-names-her-child"),
+    pytest.param(note("public health nurse", "", ("note/name", "name:amber")), Role.MOTHER, id="a-nurse-for-infants"),
+]
+
+
+@pytest.mark.parametrize(("reading", "role"), PARTIES)
+def test_whose_record_by_the_parties_of_the_abuse(reading: Reading, role: Role) -> None:
+    patients = Patients(Household([reading]), [reading])
+    patients.abuser, patients.victim = Role.FATHER, Role.MOTHER
+    assert patients.of(reading) is role

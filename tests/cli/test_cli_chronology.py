@@ -14,7 +14,10 @@ from caseflags.report.chronicle_formats import CHRONOLOGY_FORMATS
 Cli = Callable[..., "object"]
 
 
-@pytest.mark.parametrize("format_name", CHRONOLOGY_FORMATS)
+TEXTS = [name for name in CHRONOLOGY_FORMATS if name != "xlsx"]
+
+
+@pytest.mark.parametrize("format_name", TEXTS)
 def test_every_format_goes_to_standard_output_or_to_a_file(tiny: Cli, folder: Path, format_name: str) -> None:
     ran = tiny("chronology", "notes.csv", "-f", format_name)
     assert (ran.code, ran.err) == (0, "")
@@ -22,6 +25,11 @@ def test_every_format_goes_to_standard_output_or_to_a_file(tiny: Cli, folder: Pa
     written = tiny("chronology", "notes.csv", "-f", format_name, "-o", "out", "--quiet")
     assert (written.code, written.out, written.err) == (0, "", "")
     assert (folder / "out").read_bytes().decode() == ran.out
+
+
+def test_a_workbook_goes_to_a_file(tiny: Cli, folder: Path) -> None:
+    assert tiny("chronology", "notes.csv", "-o", "out.xlsx", "-q").code == 0
+    assert (folder / "out.xlsx").read_bytes().startswith(b"PK")
 
 
 def test_the_ending_of_a_file_says_its_format(tiny: Cli, folder: Path) -> None:

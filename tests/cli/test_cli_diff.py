@@ -123,6 +123,18 @@ def test_what_is_no_result(cli: Cli, old: str, name: str) -> None:
     assert cli("diff", old, name).code == 2
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [('"options"', '"choices"'), ('"pattern_id"', '"pattern"'), ('"rule_id"', '"rule"')]
+)
+def test_a_result_whose_records_lack_something_is_refused(
+    cli: Cli, folder: Path, old: str, before: str, after: str
+) -> None:
+    text = (folder / old).read_text("utf-8").replace('"patterns": []', '"patterns": [{"pattern_id": "p"}]')
+    (folder / "bad.json").write_text(text.replace(before, after), "utf-8")
+    ran = cli("diff", old, "bad.json")
+    assert (ran.code, "not a whole one" in ran.err) == (2, True)
+
+
 def test_a_result_that_another_program_laid_out(cli: Cli, folder: Path, old: str) -> None:
     (folder / "pretty.json").write_text(json.dumps(json.loads((folder / old).read_text("utf-8")), indent=2), "utf-8")
     assert cli("diff", old, "pretty.json").code == 0

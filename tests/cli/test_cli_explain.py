@@ -70,3 +70,8 @@ def test_what_cannot_be_explained_is_said(tiny: Cli, arguments: list[str], messa
 
 def test_the_words_for_a_time_are_shown(tiny: Cli) -> None:
     assert 'time        2019-05, by "May 2019"' in tiny("explain", "Dad hit her in May 2019.").out
+
+
+def test_bytes_that_are_no_text_are_shown_as_such(cli: Cli) -> None:
+    ran = cli("explain", "Dad hit Mum \udcff.")
+    assert (ran.code, "Dad hit Mum ?." in ran.out) == (0, True)

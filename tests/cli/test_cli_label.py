@@ -89,7 +89,23 @@ def test_nothing_labelled_yet(cli: Cli, sample: Path) -> None:
     assert (ran.code, "nothing is labelled yet" in ran.err) == (2, True)
 
 
-@pytest.mark.parametrize("content", ["", '{"sample": {}}\n{"kind": 1', "Case ID\n"])
+def test_rejected_rows_are_told(tiny: Cli, folder: Path) -> None:
+    (folder / "notes.csv").write_text(export([*ROWS, ",20,2024-02-01,North,Dad hit her."]), encoding="utf-8")
+    ran = tiny("sample", "notes.csv", "-o", "s.jsonl")
+    assert (ran.code, "notes.csv, row 21: no case is given" in ran.err) == (3, True)
+    ran = tiny("rules", "profile", "notes.csv")
+    assert (ran.code, "1 rows rejected" in ran.err) == (3, True)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        '{"sample": {}}\n{"kind": 1',
+        "Case ID\n",
+        '{"sample": {}}\n{"kind": "finding", "labels": {}}\n',
+    ],
+)
 def test_what_is_no_sample(cli: Cli, folder: Path, content: str) -> None:
     (folder / "x.jsonl").write_text(content)
     assert cli("label", "x.jsonl").code == 2
@@ -123,3 +139,9 @@ def _wait(terminal: int, text: bytes) -> None:
         assert time.monotonic() < until, seen
         if select.select([terminal], [], [], 1)[0]:
             seen += os.read(terminal, 4096)
+
+
+def test_a_sample_and_gold_notes_are_evaluated_apart(cli: Cli, folder: Path, sample: Path) -> None:
+    (folder / "gold.jsonl").write_text("{}\n", encoding="utf-8")
+    ran = cli("eval", str(sample), "gold.jsonl")
+    assert (ran.code, "cannot be evaluated together" in ran.err) == (2, True)

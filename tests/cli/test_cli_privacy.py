@@ -56,6 +56,22 @@ def test_a_result_with_pseudonyms_is_verified_with_its_key_alone(
         assert cli(*verify, *arguments).code == 2
 
 
+@pytest.mark.parametrize("chosen", ["CASE-1042", "FAM-1"], ids=["a case", "a family"])
+def test_a_chosen_case_is_verified_though_the_manifest_has_its_pseudonym(
+    tiny: Cli, cli: Cli, folder: Path, export: str, chosen: str
+) -> None:
+    head, *rows = EXPORT.splitlines()
+    (folder / export).write_text("\n".join([f"Family ID,{head}", *(f"FAM-{row[5]},{row}" for row in rows)]), "utf-8")
+    options = ("--case", chosen, "--map", "family_id=Family ID")
+    tiny("scan", export, "-o", "a.json", "-q", "--pseudonymise", "key", *options)
+    assert chosen not in (folder / "a.json").read_text(encoding="utf-8")
+    verify = ("verify", "a.json", "--rules", "tiny.yaml", "--pseudonymise", "key")
+    assert cli(*verify).code == 0
+    (folder / export).write_text(f"Family ID,{head}\nFAM-7,CASE-7777,N-1,2024-01-01,,All well.\n", "utf-8")
+    ran = cli(*verify)
+    assert (ran.code, "none of the cases that --case chose" in ran.err) == (2, True)
+
+
 def test_an_id_in_the_name_of_a_file_stops_the_run(tiny: Cli, folder: Path, export: str) -> None:
     (folder / export).rename(folder / "CASE-1042.csv")
     ran = tiny("scan", "CASE-1042.csv", "-o", "out.json", "--pseudonymise", "key")

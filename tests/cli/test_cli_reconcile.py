@@ -6,8 +6,10 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from caseflags.cli.reconciling import FORMATS
@@ -30,16 +32,59 @@ def both(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("format_name", FORMATS)
+TEXTS = [name for name in FORMATS if name != "xlsx"]
+
+
+@pytest.mark.parametrize("format_name", TEXTS)
 def test_golden(golden: Callable[[str, str], None], tiny: Cli, both: Path, format_name: str) -> None:
     ran = tiny("reconcile", "both.csv", "--recorded", "Recorded factors", "-f", format_name)
     assert (ran.code, ran.err) == (1, "")
     ending = {"text": "txt", "markdown": "md"}.get(format_name, format_name)
     if format_name != "json":  # whose run holds digests
-        golden(f"cli/reconcile.{ending}", ran.out)
+        golden(f"cli/reconcile.{ending}", ran.out.partition("<body>")[2] or ran.out)
     written = tiny("reconcile", "both.csv", "--recorded", "Recorded factors", "-f", format_name, "-o", "out", "-q")
     assert (written.code, written.out, written.err) == (1, "", "")
     assert (both / "out").read_bytes().decode() == ran.out
+
+
+def test_a_workbook_has_dates_as_dates_and_the_totals(tiny: Cli, both: Path) -> None:
+    ran = tiny("reconcile", "both.csv", "--recorded", "Recorded factors", "-o", "out.xlsx", "-q")
+    assert (ran.code, ran.out, ran.err) == (1, "", "")
+    sheets = openpyxl.load_workbook(both / "out.xlsx")
+    assert sheets.sheetnames == ["codes", "totals", "run"]
+    head, *rows = sheets["codes"].iter_rows(values_only=True)
+    lines = list(
+        csv.DictReader(io.StringIO(tiny("reconcile", "both.csv", "--recorded", "recorded.csv", "-f", "csv").out))
+    )
+    assert head == tuple(lines[0])
+    assert [row[0] for row in rows] == [line["case_id"] for line in lines]
+    assert {type(row[head.index("first_date")]) for row in rows} == {datetime, type(None)}
+    counted = {row[2]: row[3] for row in sheets["totals"].iter_rows(values_only=True)}
+    assert (counted["cases"], counted["with a record"], counted["differing"]) == (4, 3, 1)
+
+
+@pytest.mark.usefixtures("both")
+def test_json_lines_say_the_same_as_csv(tiny: Cli) -> None:
+    lines = [
+        json.loads(line)
+        for line in tiny("reconcile", "both.csv", "--recorded", "recorded.csv", "-f", "jsonl").out.splitlines()
+    ]
+    rows = list(
+        csv.DictReader(io.StringIO(tiny("reconcile", "both.csv", "--recorded", "recorded.csv", "-f", "csv").out))
+    )
+    assert [(line["case_id"], line["code"], line["status"]) for line in lines] == [
+        (row["case_id"], row["code"], row["status"]) for row in rows
+    ]
+
+
+def test_a_page_stands_alone_and_shows_notes_as_text(tiny: Cli, both: Path) -> None:
+    odd = EXPORT.replace("punched her.", "punched her <b onclick=x>{{ 1 }}.").replace("A,1,", "<i>A,1,")
+    (both / "odd.csv").write_text(odd, encoding="utf-8")
+    page = tiny("reconcile", "odd.csv", "--recorded", "Recorded factors", "-f", "html").out
+    assert "default-src &#39;none&#39;" in page
+    assert "Case &lt;i&gt;A" in page
+    assert "<i>" not in page
+    assert [part for part in ("<script", "<b onclick", "src=", "http:") if part in page] == []
 
 
 @pytest.mark.usefixtures("both")

@@ -258,3 +258,57 @@ def test_an_export_in_which_nothing_is_found_is_a_result(tiny: Cli, folder: Path
     (folder / "quiet.csv").write_text(notes, encoding="utf-8")
     ran = tiny("scan", "quiet.csv", "-f", format_name)
     assert (ran.code, ran.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(["scan", "notes.csv", "-o", "notes.csv"], "this file is read", id="the export itself"),
+        pytest.param(["scan", ".", "-o", "notes.csv"], "this file is read", id="a file of the folder"),
+        pytest.param(["scan", "*.csv", "-f", "csv", "--rejects", "notes.csv"], "this file is read", id="rejects"),
+        pytest.param(["scan", "notes.csv", "-o", "x", "--rejects", "x"], "would be written twice", id="twice"),
+        pytest.param(["inspect", "notes.csv", "-o", "notes.csv"], "this file is read", id="inspect"),
+        pytest.param(["chronology", "notes.csv", "-o", "notes.csv"], "this file is read", id="chronology"),
+        pytest.param(["sample", "notes.csv", "-o", "notes.csv"], "this file is read", id="sample"),
+        pytest.param(["sample", "-", "-o", "s.jsonl"], "standard input", id="a sample of standard input"),
+        pytest.param(["reconcile", "notes.csv", "--recorded", "r", "-o", "r"], "this file is read", id="record"),
+        pytest.param(["report", "r", "-o", "r"], "this file is read", id="report"),
+        pytest.param(["baseline", "r", "-o", "r"], "this file is read", id="baseline"),
+        pytest.param(["diff", "r", "r", "-o", "r"], "this file is read", id="diff"),
+    ],
+)
+def test_what_is_read_is_never_written(cli: Cli, folder: Path, arguments: list[str], said: str) -> None:
+    (folder / "r").write_text("{}", encoding="utf-8")
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    ran = cli(*arguments)
+    assert (ran.code, said in ran.err) == (2, True)
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_result_may_be_its_own_baseline(tiny: Cli, folder: Path) -> None:
+    run = ("scan", "notes.csv", "-o", "result.json", "--baseline", "result.json", "--fail-on", "new")
+    tiny("scan", "notes.csv", "-o", "result.json", "-q")
+    assert tiny(*run).code == 0
+    with (folder / "notes.csv").open("a", encoding="utf-8") as notes:
+        notes.write("Z,99,2024-03-01,Dad hit her.\n")
+    ran = tiny(*run)
+    assert (ran.code, "1 new" in ran.err) == (1, True)
+    assert tiny(*run).code == 0
+
+
+def test_dates_that_cannot_be_read_are_told(tiny: Cli, cli: Cli, folder: Path) -> None:
+    rows = "A,1,31/02/2024,Dad hit her.\nA,2,,No date.\nA,3,soon,Dad hit her twice.\n"
+    (folder / "notes.csv").write_text(f"Case ID,Note ID,Date,Note\n{rows}", encoding="utf-8")
+    ran = tiny("scan", "notes.csv", "-f", "json")
+    assert "notes.csv: 2 of the dates cannot be read, the first in row 2" in ran.err
+    assert "31/02" not in ran.err
+    assert "2 of the dates cannot be read" in cli("inspect", "notes.csv").out
+
+
+def test_notes_that_share_an_id_are_told(tiny: Cli, folder: Path) -> None:
+    rows = "".join(f"{case},{note},2024-01-01,Then Dad hit her {case}.\n" for case, note in ("A1", "A1", "B1", "A2"))
+    rows = rows.replace("her A.", "her once.", 1)
+    (folder / "notes.csv").write_text(f"Case ID,Note ID,Date,Note\n{rows}", encoding="utf-8")
+    ran = tiny("scan", "notes.csv", "-f", "json")
+    assert len({finding["finding_id"] for finding in json.loads(ran.out)["findings"]}) == 4
+    assert (ran.code, "1 note has the id of another note of the case" in ran.err) == (0, True)

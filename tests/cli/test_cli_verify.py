@@ -39,7 +39,7 @@ def test_a_result_comes_out_the_same_from_its_own_manifest(cli: Cli, stored: Pat
         pytest.param("result.json", '"level": "high"', '"level": "low"', "1 changed", id="a finding"),
         pytest.param("result.json", '"window_days": 7', '"window_days": 07', "no stored result", id="broken JSON"),
         pytest.param("result.json", '"python": "', '"python": "2.', "environment python: 2.", id="the Python"),
-        pytest.param("result.json", '"messages": [', '"messages": ["x"', "the file was changed", id="something else"),
+        pytest.param("result.json", '"messages": [', '"messages": ["x", ', "the file was changed", id="something else"),
     ],
 )
 def test_what_differs_is_said(cli: Cli, folder: Path, stored: Path, name: str, old: str, new: str, said: str) -> None:

@@ -49,7 +49,41 @@ ASSERTIONS = [
     pytest.param("Tia: no self-harm.", "self-harm", "negated", id="minutes-speak-of-those-they-label"),
     pytest.param("Domestic abuse, drugs and alcohol: nil", "drugs", "negated", id="nil-for-a-whole-list"),
     pytest.param("Due to domestic abuse she moved.", "domestic abuse", "affirmed", id="due-to-is-no-plan"),
+    pytest.param("UDS: pos opiates, neg benzos.", "opiates", "affirmed", id="results-side-by-side"),
+    pytest.param("UDS: pos opiates, -ve benzos.", "benzos", "negated", id="a-sign-is-a-word"),
+    pytest.param("Substance misuse ☐ Yes ☒ No", "Substance misuse", "negated", id="a-ticked-box"),
+    pytest.param("Carer intoxicated no; delay in presenting no.", "intoxicated", "negated", id="a-row-of-no"),
+    pytest.param("Claims that the cocaine was not his.", "cocaine", "denied", id="not-his"),
+    pytest.param("R/O PTSD.", "PTSD", "uncertain", id="to-be-ruled-out"),
+    pytest.param("Unconfirmed reports of heroin use.", "heroin use", "uncertain", id="unconfirmed-reports"),
+    pytest.param("GP re going back on an antidepressant.", "antidepressant", "hypothetical", id="re-going-back-on"),
+    pytest.param("Had Mum been drunk, contact would have ended.", "drunk", "hypothetical", id="had-she-been"),
+    pytest.param("? suicidal, GP to see.", "suicidal", "uncertain", id="a-query-that-stands-free"),
+    pytest.param("We are not sure whether Dad uses cocaine.", "uses cocaine", "uncertain", id="not-sure-whether"),
+    pytest.param("Cocaine - not established.", "Cocaine", "uncertain", id="not-established"),
+    pytest.param("Relapse signs: not sleeping, hearing voices.", "hearing voices", "hypothetical", id="signs-to-come"),
+    pytest.param("Contact depends on him being drug free.", "drug free", "hypothetical", id="a-condition"),
+    pytest.param("Mum will ring if she feels suicidal.", "suicidal", "hypothetical", id="if-she-feels"),
+    pytest.param("It is thought that he was high.", "was high", "uncertain", id="it-is-thought"),
+    pytest.param("He shook his head when asked about drugs.", "drugs", "denied", id="shook-his-head-when-asked"),
+    pytest.param("He was told not to attend drunk.", "drunk", "hypothetical", id="told-not-to"),
+    pytest.param("Mother is frightened of him.", "frightened", "affirmed", id="a-fear-is-no-forecast"),
     pytest.param("Bruising could be seen; he punched her.", "punched her", "affirmed", id="could-be-seen-is-no-doubt"),
+]
+
+
+ASIDES = [
+    pytest.param("They watched a film about a heroin addict.", id="a-film"),
+    pytest.param("Year 9 had an assembly about county lines.", id="an-assembly"),
+    pytest.param("The policy states that staff under the influence of alcohol are sent home.", id="a-policy"),
+    pytest.param("Mum works as a mental health nurse.", id="a-job"),
+    pytest.param("The form asks whether anybody misuses alcohol.", id="a-form-s-question"),
+    pytest.param("The allocated worker is off sick with stress.", id="somebody-s-leave"),
+    pytest.param("Year 11 studied the effects of alcohol.", id="a-lesson"),
+    pytest.param("In the novel the father drinks himself to death.", id="a-novel"),
+    pytest.param("The puppy is anxious when left.", id="an-animal"),
+    pytest.param("Side effects listed: drowsiness, low mood, hallucinations.", id="side-effects"),
+    pytest.param("Parents were reminded of the no alcohol rule.", id="a-rule"),
 ]
 
 
@@ -106,3 +140,13 @@ def test_a_rule_that_settles_the_label_by_itself_is_its_own_cue(find: Callable[.
     text = "Domestic abuse: nil"
     cue = finding(find(text), text).cues[0]
     assert (cue.axis, cue.value, cue.text) == ("assertion", "negated", text)
+
+
+@pytest.mark.parametrize("text", ASIDES)
+def test_what_is_of_nobody_in_the_case_is_not_found(find: Callable[..., list[Finding]], text: str) -> None:
+    assert find(text) == []
+
+
+def test_an_aside_ends_where_its_clause_ends(find: Callable[..., list[Finding]]) -> None:
+    found = find("They watched a film about a heroin addict, and Dad was drunk.")
+    assert [(f.text, f.assertion) for f in found] == [("Dad was drunk", "affirmed")]

@@ -59,6 +59,31 @@ PAIRS = [
     ),
     pytest.param(("Dad punched Mum.", "No further incidents."), "further", ("father", "mother"), id="no-more-of-it"),
     pytest.param(("Dad punched Mum.", "DV screen: none disclosed."), "DV", ("unknown", None), id="a-routine-screen"),
+    pytest.param(
+        ("Dad punched Mum.", "Mum was seen. Her dad used to hit her mum."),
+        "used to hit her",
+        ("other", "other"),
+        id="her-own-parents",
+    ),
+    pytest.param(("Wayne (Dad) left. Wayne's violence to Mum came up.",), "violence", ("father", "mother"), id="his"),
+    pytest.param(
+        ("Dad punched Mum. The neighbour heard him threaten to kill her.",),
+        "threaten to kill",
+        ("father", "mother"),
+        id="heard-by-somebody",
+    ),
+    pytest.param(
+        ("Dad punched Mum.", "No evidence of domestic abuse."), "evidence", ("unknown", None), id="hardly-told-of-abuse"
+    ),
+    pytest.param(
+        (
+            "Dad punched Mum. Dad kicked Mum. Dad slapped Mum. Dad bit Mum. Dad hit Mum. Dad shoved Mum.",
+            "No evidence of domestic abuse.",
+        ),
+        "evidence",
+        ("father", "mother"),
+        id="much-told-of-abuse",
+    ),
     pytest.param(("Domestic abuse: nil",), "Domestic abuse", ("unknown", None), id="a-form-names-nobody"),
 ]
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import caseflags
-from caseflags import FRAME_SCHEMA, scan_frame
+from caseflags import FRAME_SCHEMA, RejectedRowsWarning, scan_frame
 from caseflags.engine import ScanOptions, release, scan
 from caseflags.errors import CaseflagsError
 from caseflags.report import render
@@ -65,9 +65,37 @@ def test_missing_values_are_empty_cells() -> None:
             "text": ["He hit her.", "He hit her.", pd.NA],
         }
     )
-    found = scan_frame(table)
+    with pytest.warns(RejectedRowsWarning):
+        found = scan_frame(table)
     assert set(found["case_id"]) == {"A"}
     assert found["date"].dt.date.tolist()[0] == date(2024, 1, 2)
+
+
+@pytest.mark.parametrize("cases", [False, True], ids=["notes", "cases"])
+@pytest.mark.parametrize(
+    ("case_ids", "left", "said"),
+    [
+        pytest.param(["A", None, ""], {"A"}, "2 of 3 rows rejected; the first is row 2 of this frame", id="some"),
+        pytest.param([None, None, None], set(), "3 of 3 rows rejected; the first is row 1 of this frame", id="all"),
+    ],
+)
+def test_rejected_rows_are_told_with_count_place_and_reason(
+    case_ids: list[str | None], left: set[str], said: str, *, cases: bool
+) -> None:
+    table = pd.DataFrame({"case": case_ids, "text": ["Dad hit her.", "Dad hit her once.", "Dad hit her twice."]})
+    with pytest.warns(RejectedRowsWarning) as caught:
+        found = scan_frame(table, cases=cases)
+    message = str(caught[0].message)
+    assert (len(caught), set(found["case_id"])) == (1, left)
+    assert message.startswith(said)
+    assert "no case is given" in message
+    assert "hit" not in message
+    assert caught[0].filename == __file__
+
+
+def test_a_frame_of_which_every_row_is_a_note_warns_of_nothing(recwarn: pytest.WarningsRecorder) -> None:
+    scan_frame(frame(12))
+    assert not [warning for warning in recwarn if warning.category is RejectedRowsWarning]
 
 
 def test_a_frame_without_text_is_refused() -> None:

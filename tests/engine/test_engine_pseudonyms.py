@@ -6,8 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from caseflags.engine.pseudonyms import Pseudonyms, read_key
+from caseflags.engine.everyday import is_everyday
+from caseflags.engine.pseudonyms import NAME, Pseudonyms, _pattern, read_key
 from caseflags.errors import CaseflagsError
 from caseflags.model import Matrix, Note, Result, Run
 
@@ -32,19 +35,46 @@ def test_another_key_gives_other_pseudonyms_and_the_same_key_the_same() -> None:
     ("text", "masked"),
     [
         ("Sam hit her.", "[name] hit her."),
-        ("SAM'S phone, sam the boy", "[name]'S phone, sam the boy"),
+        ("SAM'S phone, sam the boy", "[name]'S phone, [name] the boy"),
         ("Sam-Lee and Samuel", "[name] and Samuel"),
         ("It will do. Will came.", "It will do. [name] came."),
+        ("spoke to kelly and sam; a brown dog", "spoke to [name] and [name]; a brown dog"),
+        ("jo worker is a worker", "jo worker is a worker"),
         ("See CASE-1042, and N-7.", "See [id], and N-7."),
         ("Told Jo Worker that Kelly left", "Told Jo [name] that [name] left"),
     ],
 )
 def test_names_and_ids_in_texts(text: str, masked: str) -> None:
-    from caseflags.engine.pseudonyms import _pattern  # noqa: PLC0415
-
     pseudonyms = Pseudonyms(KEY)
     pseudonyms.hide(NOTE)
     assert pseudonyms.mask(text, _pattern(("sam", "will", "sam-lee"))) == masked
+
+
+@pytest.mark.parametrize("word", "will grace rose mark hope brown may midwife worker health".split())
+def test_everyday_words(word: str) -> None:
+    assert is_everyday(word)
+
+
+@pytest.mark.parametrize("word", "dave sam kelly john mary quentin siobhan smith khan sam-lee".split())
+def test_words_that_are_names_alone(word: str) -> None:
+    assert not is_everyday(word)
+
+
+NAMES = st.sampled_from(["dave", "kelly", "siobhan", "sam-lee", "kelly brown", "will grace", "will", "rose"])
+
+
+@given(st.lists(NAMES, min_size=1, max_size=4), st.data())
+def test_a_known_name_is_masked_in_every_case_unless_it_is_a_word(names: list[str], data: st.DataObject) -> None:
+    written = [data.draw(st.sampled_from([name, name.title(), name.upper()])) for name in names]
+    masked = Pseudonyms(KEY).mask(f"it, {', '.join(written)}.", _pattern(tuple(sorted(set(names)))))
+    kept = [name if name.islower() and all(map(is_everyday, name.split())) else NAME for name in written]
+    assert masked == f"it, {', '.join(kept)}."
+
+
+@given(st.text(), st.lists(NAMES))
+def test_nothing_but_known_names_is_masked(text: str, names: list[str]) -> None:
+    masked = Pseudonyms(KEY).mask(text, _pattern(tuple(names)))
+    assert masked == text or any(name in text.casefold() for name in names)
 
 
 def test_the_check_finds_an_id_wherever_it_is() -> None:

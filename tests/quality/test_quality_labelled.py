@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from caseflags.errors import CaseflagsError
 from caseflags.quality.labelled import figures_of_labels
-from caseflags.quality.sampling import Sample, both
+from caseflags.quality.sampling import Sample, both, read_sample
 
 HEAD = {"findings": {"da": 100, "sm": 10}, "quiet": 50, "notes": 90, "column": "Team", "rates": {
     "North": {"notes": 40, "da": 20}, "South": {"notes": 50, "da": 5, "sm": 1}}}  # fmt: skip
@@ -55,3 +56,23 @@ def test_copies_are_joined_and_others_refused() -> None:
     assert joined.labellers == ["a", "b"]
     with pytest.raises(CaseflagsError, match="not copies of one sample"):
         both([Sample(HEAD, [item("da")]), Sample(HEAD, [item("da", number=1)])])
+
+
+@pytest.mark.parametrize("text", ["a\u2028b\x85c", "half a pair \ud83d"], ids=["separators", "surrogates"])
+def test_what_notes_hold_comes_back_from_a_sample(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "sample.jsonl"
+    found = Sample(HEAD, [item("none") | {"case_id": "A", "note_id": "1", "excerpt": text}])
+    path.write_bytes("".join(found.lines()).encode())
+    assert read_sample(path) == found
+
+
+@pytest.mark.parametrize(("label", "known"), [("yes", True), ("maybe", False), (5, False)])
+def test_a_label_that_nobody_can_give_is_refused(tmp_path: Path, label: Any, *, known: bool) -> None:
+    path = tmp_path / "sample.jsonl"
+    whole = item("none", a=label) | {"case_id": "A", "note_id": "1", "excerpt": "x"}
+    path.write_text("".join(Sample(HEAD, [whole]).lines()), encoding="utf-8")
+    if known:
+        assert read_sample(path).labellers == ["a"]
+    else:
+        with pytest.raises(CaseflagsError, match="this is no sample"):
+            read_sample(path)

@@ -6,13 +6,17 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from caseflags.casework import Across, CaseworkOptions, read_case
+from caseflags.casework.chronology import events_of
 from caseflags.model import (
     CaseResult,
+    Cue,
     Introduction,
     Level,
     PatternHit,
@@ -25,6 +29,63 @@ from caseflags.model import (
 from caseflags.report import ReportOptions, render
 
 NOTES = Path(__file__).with_name("family.notes")
+STORY = """=== C1
+--- n1 | 2023-01-09 | police
+Dad [[DA/physical aff cur father>mother|punched Mum]] and [[DA/threat aff cur father>mother|threatened her]] in May.
+Mum was [[MH/depression aff his mother|depressed]]. She [[SM/alcohol aff his mother|drank]].
+--- n2 | 2023-06-01 | =school
+There is [[DA/general neg cur unknown|no abuse]].
+--- n3 | 2023-06-02 | school
+Dad was [[SM/alcohol aff cur father|drunk]] <b>| again.
+--- n4 | | letter
+He [[DA/threat aff cur father>mother|threatened her]].
+=== C2
+--- n1 | 2023-01-09 | school
+Nothing to tell.
+"""
+TIMES = {
+    "threatened her": ("in May", "2022-05"),
+    "depressed": ("when she was 14", ""),
+    "drank": ("since 2016", "2016/.."),
+}
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</style></title><svg onload=alert(1)>",
+    "javascript:alert(1)",
+    "&lt;script&gt;alert(1)&lt;/script&gt; &#60;img src=x onerror=y&#62;",
+    "{{ 7*7 }}{% raw %}",
+    "\x1b[2J\u202eevil",
+]
+
+
+class Seen(HTMLParser):
+    """Collects the tags, attributes and ids of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str, str]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+
+    def values(self, name: str) -> list[str]:
+        return [value for _, found, value in self.attributes if found == name]
+
+
+@pytest.fixture
+def seen() -> Callable[[str], Seen]:
+    """Read a page as a browser does."""
+    return Seen
+
+
+@pytest.fixture(params=HOSTILE)
+def hostile(request: pytest.FixtureRequest) -> str:
+    """A text that would like to be more than text."""
+    return str(request.param)
 
 
 @pytest.fixture
@@ -101,3 +162,22 @@ def rendered(result: Result) -> Callable[..., str]:
         return stream.getvalue()
 
     return make
+
+
+@pytest.fixture
+def story(make_result: Callable[..., Result]) -> Result:
+    """The story above, its words for times found."""
+    result = make_result(STORY)
+    cases = []
+    for case in result.cases:
+        findings = tuple(_timed(finding) for finding in case.case.findings)
+        whole = replace(case.case, findings=findings)
+        cases.append(replace(case, case=whole, chronology=events_of(whole)))
+    return replace(result, cases=cases)
+
+
+def _timed(finding: Any) -> Any:
+    if finding.text not in TIMES or finding.note_id == "n4":
+        return finding
+    words, value = TIMES[finding.text]
+    return replace(finding, cues=(*finding.cues, Cue("when", value, words, 0, 1)))

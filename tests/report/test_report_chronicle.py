@@ -12,52 +12,13 @@ from typing import Any
 
 import pytest
 
-from caseflags.casework.chronology import Silence, events_of
+from caseflags.casework.chronology import Silence
 from caseflags.errors import CaseflagsError
-from caseflags.model import Cue, Event, Result, Role
+from caseflags.model import Event, Result, Role
 from caseflags.report.chronicle import ChronologyOptions, chronicle_of, told_of, when_of
 from caseflags.report.chronicle_data import FIELDS
 from caseflags.report.chronicle_formats import CHRONOLOGY_FORMATS, render_chronology
 from caseflags.report.paper import Paper
-
-STORY = """=== C1
---- n1 | 2023-01-09 | police
-Dad [[DA/physical aff cur father>mother|punched Mum]] and [[DA/threat aff cur father>mother|threatened her]] in May.
-Mum was [[MH/depression aff his mother|depressed]]. She [[SM/alcohol aff his mother|drank]].
---- n2 | 2023-06-01 | =school
-There is [[DA/general neg cur unknown|no abuse]].
---- n3 | 2023-06-02 | school
-Dad was [[SM/alcohol aff cur father|drunk]] <b>| again.
---- n4 | | letter
-He [[DA/threat aff cur father>mother|threatened her]].
-=== C2
---- n1 | 2023-01-09 | school
-Nothing to tell.
-"""
-TIMES = {
-    "threatened her": ("in May", "2022-05"),
-    "depressed": ("when she was 14", ""),
-    "drank": ("since 2016", "2016/.."),
-}
-
-
-@pytest.fixture
-def story(make_result: Callable[..., Result]) -> Result:
-    """The story above, its words for times found."""
-    result = make_result(STORY)
-    cases = []
-    for case in result.cases:
-        findings = tuple(_timed(finding) for finding in case.case.findings)
-        whole = replace(case.case, findings=findings)
-        cases.append(replace(case, case=whole, chronology=events_of(whole)))
-    return replace(result, cases=cases)
-
-
-def _timed(finding: Any) -> Any:
-    if finding.text not in TIMES or finding.note_id == "n4":
-        return finding
-    words, value = TIMES[finding.text]
-    return replace(finding, cues=(*finding.cues, Cue("when", value, words, 0, 1)))
 
 
 def written(result: Result, form: str, options: ChronologyOptions | None = None, **paper: Any) -> str:
@@ -138,4 +99,26 @@ def test_programs_get_the_same_lines_in_every_format(story: Result) -> None:
 def test_there_is_no_other_format(story: Result) -> None:
     with pytest.raises(CaseflagsError, match="there is no format 'pdf'"):
         written(story, "pdf")
-    assert set(CHRONOLOGY_FORMATS) >= {"text", "markdown", "json", "jsonl", "csv"}
+    assert set(CHRONOLOGY_FORMATS) == {"text", "markdown", "json", "jsonl", "csv", "html", "xlsx"}
+
+
+NARROWED = [
+    pytest.param(ChronologyOptions(), (), "", id="all"),
+    pytest.param(ChronologyOptions(), ("domestic_abuse", "retraction"), "of domestic abuse and retraction", id="of"),
+    pytest.param(
+        ChronologyOptions(Role.FATHER, date(2022, 5, 1), date(2023, 5, 1)),
+        (),
+        "about father, from 2022-05-01 on, up to 2023-05-01",
+        id="about",
+    ),
+]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+@pytest.mark.parametrize(("options", "categories", "expected"), NARROWED)
+def test_readers_are_told_which_events_they_see(
+    story: Result, options: ChronologyOptions, categories: tuple[str, ...], expected: str, form: str
+) -> None:
+    chosen = replace(story, run=replace(story.run, options={"categories": list(categories)}))
+    text = written(chosen, form, options, width=100)
+    assert (f"Only events {expected}" in text) if expected else ("Only events" not in text)

@@ -7,39 +7,14 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
+from caseflags.casework.options import CaseworkOptions
 from caseflags.model import CaseResult, Result
-from caseflags.report import html
+from caseflags.report import html_shell
 from caseflags.report.html_overview import anchor
-
-HOSTILE = [
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "</style></title><svg onload=alert(1)>",
-    "javascript:alert(1)",
-    "{{ 7*7 }}{% raw %}",
-    "\x1b[2J\u202eevil",
-]
-
-
-class Seen(HTMLParser):
-    """Collects tags, attributes and ids."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.attributes: list[tuple[str, str, str]] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes += [(tag, name, value or "") for name, value in attrs]
-
-    def values(self, name: str) -> list[str]:
-        return [value for _, found, value in self.attributes if found == name]
 
 
 @pytest.fixture
@@ -52,42 +27,42 @@ def test_golden(golden: Callable[[str, str], None], page: str) -> None:
     golden("report/page.html", body)
 
 
-def test_every_link_has_its_target_and_every_id_is_unique(page: str) -> None:
-    seen = Seen(page)
-    ids = seen.values("id")
+def test_every_link_has_its_target_and_every_id_is_unique(page: str, seen: Callable[[str], Any]) -> None:
+    found = seen(page)
+    ids = found.values("id")
     assert len(ids) == len(set(ids))
-    links = {value[1:] for value in seen.values("href")}
+    links = {value[1:] for value in found.values("href")}
     assert links <= set(ids)
 
 
-def test_nothing_is_fetched_and_no_handler_or_style_is_in_line(page: str) -> None:
-    seen = Seen(page)
-    assert not seen.values("src")
-    assert all(value.startswith("#") for value in seen.values("href"))
-    assert not [name for _, name, _ in seen.attributes if name.startswith("on") or name == "style"]
-    assert seen.tags.count("script") == 1
-    assert seen.tags.count("style") == 1
+def test_nothing_is_fetched_and_no_handler_or_style_is_in_line(page: str, seen: Callable[[str], Any]) -> None:
+    found = seen(page)
+    assert not found.values("src")
+    assert all(value.startswith("#") for value in found.values("href"))
+    assert not [name for _, name, _ in found.attributes if name.startswith("on") or name == "style"]
+    assert found.tags.count("script") == 1
+    assert found.tags.count("style") == 1
 
 
 @pytest.mark.parametrize("tag", ["style", "script"])
-def test_the_policy_names_what_is_there(page: str, tag: str) -> None:
+def test_the_policy_names_what_is_there(page: str, seen: Callable[[str], Any], tag: str) -> None:
     found = re.search(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
     assert found
     digest = base64.b64encode(hashlib.sha256(found[1].encode()).digest()).decode()
-    (policy,) = [value for value in Seen(page).values("content") if value.startswith("default-src 'none'")]
+    (policy,) = [value for value in seen(page).values("content") if value.startswith("default-src 'none'")]
     assert f"{tag}-src 'sha256-{digest}'" in policy
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_text_of_notes_never_becomes_markup(result: Result, rendered: Callable[..., str], page: str, text: str) -> None:
-    hostile = rendered("html", of=replace(result, cases=[_hostile(case, text) for case in result.cases]))
-    plain = Seen(page)
-    seen = Seen(hostile)
-    assert set(seen.tags) <= set(plain.tags)
-    assert seen.tags.count("script") == 1
-    assert not [name for _, name, _ in seen.attributes if name.startswith("on")]
-    assert "\x1b" not in hostile
-    assert "\u202e" not in hostile
+def test_text_of_notes_never_becomes_markup(
+    result: Result, rendered: Callable[..., str], page: str, seen: Callable[[str], Any], hostile: str
+) -> None:
+    odd = rendered("html", of=replace(result, cases=[_hostile(case, hostile) for case in result.cases]))
+    found = seen(odd)
+    assert set(found.tags) <= set(seen(page).tags)
+    assert found.tags.count("script") == 1
+    assert not [name for _, name, _ in found.attributes if name.startswith("on")]
+    assert "\x1b" not in odd
+    assert "\u202e" not in odd
 
 
 def _hostile(result: CaseResult, text: str) -> CaseResult:
@@ -98,7 +73,7 @@ def _hostile(result: CaseResult, text: str) -> CaseResult:
 
 
 def test_too_many_cases_are_said_to_be_left_out(rendered: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html, "MOST_CASES", 1)
+    monkeypatch.setattr(html_shell, "MOST_CASES", 1)
     assert "1 more case with findings" in rendered("html")
 
 
@@ -112,3 +87,14 @@ def test_anchors_are_plain_and_distinct(case_id: str, expected: str) -> None:
 
 def test_two_renderings_are_the_same(rendered: Callable[..., str], page: str) -> None:
     assert rendered("html") == page
+
+
+def test_an_opened_category_has_its_own_cells_evidence_and_lanes(
+    make_result: Callable[..., Result], rendered: Callable[..., str]
+) -> None:
+    said = "He [[DA/physical aff cur father|hit]]. She [[RT/denial aff cur mother|denied]] it."
+    marked = f"=== A\n--- 1 | 2024-01-01\n{said}\n"
+    page = rendered("html", of=make_result(marked, CaseworkOptions(opened=frozenset({"retraction"}))))
+    assert 'data-codes="DA"' in page
+    assert 'data-codes="RD"' in page
+    assert "Retraction: denial: mother" in page

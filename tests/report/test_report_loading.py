@@ -51,7 +51,7 @@ def test_cases_can_be_gone_through_twice_and_chosen(stored: Path) -> None:
     assert isinstance(cases, StoredCases)
     ids = [case.case.case_id for case in cases]
     assert ids == [case.case.case_id for case in cases]
-    assert [case.case.case_id for case in StoredCases(cases.path, cases.pages, frozenset(ids[-1:]))] == ids[-1:]
+    assert [case.case.case_id for case in StoredCases(cases.document, frozenset(ids[-1:]))] == ids[-1:]
 
 
 @pytest.mark.parametrize(
@@ -79,9 +79,10 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         load_result(tmp_path / "none.json")
 
 
-def test_a_result_that_lacks_findings_is_not_shown_with_fewer(stored: Path) -> None:
+@pytest.mark.parametrize("change", [list.pop, lambda found: found.append(found[0])], ids=["fewer", "more"])
+def test_findings_that_the_cases_do_not_count_are_noticed(stored: Path, change: Callable[..., None]) -> None:
     document = json.loads(stored.read_text(encoding="utf-8"))
-    document["findings"].pop()
+    change(document["findings"])
     stored.write_text(json.dumps(document), encoding="utf-8")
     with pytest.raises(CaseflagsError, match="not a whole one"):
         list(load_result(stored).cases)

@@ -122,7 +122,7 @@ def test_opened_retraction_has_its_own_rows(make_result: Callable[..., Result], 
     text = rendered("text", of=make_result(marked, CaseworkOptions(opened=frozenset({"retraction"}))))
     assert "RD Retraction: denial" in text
     assert "DA Domestic abuse + RD Retraction: denial" in text
-    assert "RT denial: father" in text
+    assert "RD denial: father" in text
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])

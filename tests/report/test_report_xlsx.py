@@ -12,7 +12,7 @@ import pytest
 
 from caseflags.errors import CaseflagsError
 from caseflags.model import Rejected, Result
-from caseflags.report import render, xlsx
+from caseflags.report import render, workbook
 from caseflags.report.records import FIELDS
 
 
@@ -68,13 +68,13 @@ def test_the_same_result_gives_the_same_bytes(result: Result, book: bytes) -> No
 
 
 def test_long_text_is_cut_and_a_full_sheet_goes_on(result: Result, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
     long = replace(result, messages=("x" * 40_000,))
     sheets = openpyxl.load_workbook(io.BytesIO(written(long)))
     assert "findings 2" in sheets.sheetnames
     assert sheets["findings 2"]["A1"].value == "finding_id"
     texts = [cell.value for name in sheets.sheetnames if name.startswith("run") for cell in sheets[name]["C"]]
-    assert max(len(str(text)) for text in texts) == xlsx.MOST_CHARACTERS
+    assert max(len(str(text)) for text in texts) == workbook.MOST_CHARACTERS
     assert any(str(text).endswith("[…]") for text in texts)
 
 

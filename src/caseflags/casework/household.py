@@ -13,6 +13,7 @@ from caseflags.casework.names import Names, elect
 from caseflags.model import Reading, Role
 
 _OFTEN = 3
+_VERY_OFTEN = 5
 _STEP_OFTEN = 2
 _FEW = 2
 _CLEARLY = 2
@@ -36,6 +37,7 @@ class Household:
         self.two_women = self._has_female_partner()
         self.two_men = not self.two_women and self._has_male_couple(readings)
         self.man = self._main_man()
+        self._name_the_mother_left()
         self._take_others_first()
         self._take_grandmother()
         self.childless = self._is_childless(len(readings))
@@ -74,7 +76,7 @@ class Household:
         weight = self._known.weight
         if mothers:
             vague = [name for name in mothers if self._votes[name]["mother"] <= 1]
-            if not unknown or len(vague) < len(mothers) or weight(unknown) <= _CLEARLY * max(map(weight, vague)):
+            if not unknown or len(vague) < len(mothers) or weight(unknown) <= max(map(weight, vague)):
                 return
             self.names.update(dict.fromkeys(vague, Role.OTHER))
         partners = [n for n, role in self.names.items() if role is Role.PARTNER and self.gender(n) == "she"]
@@ -104,13 +106,37 @@ class Household:
             and not self._known.professional(name)
             and self._counts[name] >= _OFTEN
         ]
-        grown = [name for name in names if self._known.grown(name)]
-        return max(grown or names, key=lambda name: (self._known.weight(name), name), default="")
+        told = [name for name in names if self.gender(name)]
+        grown = [name for name in told or names if self._known.grown(name)]
+        return max(grown or told or names, key=lambda name: (self._known.weight(name), name), default="")
 
     def _fits(self, name: str, pronoun: str) -> bool:
         """Whether a name that no pronoun takes up can be the woman's (the victim's) or the man's (any adult's)."""
         votes = self._votes[name]
-        return bool(votes["word:victim"] if pronoun == "she" else votes["adult"] or votes["word:accused"])
+        balance = self._known.suffers[name] - self._known.does[name]
+        if pronoun == "she":
+            return bool(votes["word:victim"]) or balance > 0
+        return bool(votes["word:accused"]) or balance < 0 or (bool(votes["adult"]) and not balance)
+
+    def _name_the_mother_left(self) -> None:
+        """Where the man has a name and the mother has none, she is the adult of whom the case speaks most beside him,
+        if it speaks of a woman at all."""
+        known = set(self.names.values())
+        if self.two_men or Role.MOTHER in known or known.isdisjoint({Role.FATHER, Role.PARTNER}):
+            return
+        left = [
+            name
+            for name, count in self._counts.items()
+            if name.startswith("name:")
+            and name not in self.names
+            and count >= (_FEW if self._known.grown(name) else _VERY_OFTEN)
+            and self._can_be_a_mother(name)
+        ]
+        if left and self._counts["she"] >= self._counts["he"]:
+            self.names[max(left, key=lambda name: (self._known.weight(name), name))] = Role.MOTHER
+
+    def _can_be_a_mother(self, name: str) -> bool:
+        return self.gender(name) != "he" and not self._votes[name]["child"] and not self._known.professional(name)
 
     def _is_patient(self, name: str) -> bool:
         """Whether some note opens with the name: a record of one's own."""

@@ -10,6 +10,8 @@ from caseflags.model import Assertion, Reading, Role
 ROLES = {role.value: role for role in Role}
 _DOMESTIC_ABUSE = "domestic_abuse"
 _SHORTEST_NICKNAME = 3
+_OFTEN_INITIAL = 3
+_MALE_TITLES = frozenset({"mr", "mister"})
 _PROFESSIONAL_SHARE = 2
 _PARENTS = frozenset({Role.MOTHER, Role.FATHER, Role.PARTNER})
 
@@ -24,7 +26,8 @@ class Names:
     def __init__(self, readings: Sequence[Reading]) -> None:
         self.counts = _counts(readings)
         self.votes = _votes(readings)
-        self.involved = _involved(readings)
+        self.does, self.suffers = _sides(readings)
+        self.involved = self.does + self.suffers
         self._settle_relations()
         self.short = self._nicknames()
 
@@ -60,19 +63,51 @@ class Names:
                 votes["partner" if self.gender(name) == "he" else "mother"] += votes["his"]
 
     def _nicknames(self) -> dict[str, str]:
-        """ "Stef" is Stefan: a name that begins one other name and says nothing else of itself is merged with it."""
+        """ "Stef" is Stefan, and "S" the one name with S: a name that begins one other name and says nothing else of
+        itself is merged with it."""
         short = {}
         for name in sorted(self.votes.keys() | {n for n in self.counts if n.startswith("name:")}):
-            first = name.removeprefix("name:")
-            longer = [m for m in self.votes if m.startswith(name) and m != name and " " not in m]
+            longer = [m for m in self._candidates(name) if m != name and " " not in m]
             own = self.votes.get(name, _NO_VOTES)
-            if len(first) < _SHORTEST_NICKNAME or len(longer) != 1 or any(own[role] for role in ROLES) or own["child"]:
+            called = any(vote.startswith("name:") for vote in own) or len(name) == len("name:ab")
+            if len(longer) != 1 or (not called and any(own[role] for role in ROLES)) or own["child"]:
+                continue
+            if called and (self.counts[name], name) > (self.counts[longer[0]], longer[0]):
                 continue
             short[name] = longer[0]
             self.votes[longer[0]].update(own)
+            if called:
+                own.clear()
             self.counts[longer[0]] += self.counts[name]
-            self.involved[longer[0]] += self.involved[name]
+            self.does[longer[0]] += self.does[name]
+            self.suffers[longer[0]] += self.suffers[name]
+        self.involved = self.does + self.suffers
         return short
+
+    def _candidates(self, name: str) -> list[str]:
+        """The names for which a name may be short. A single letter is the one name that begins with it."""
+        first = name.removeprefix("name:")
+        if " " in first:
+            title, _, surname = first.partition(" ")
+            gender = "he" if title in _MALE_TITLES else "she"
+            return [m for m in self.votes if _bears(self.votes[m], surname) and self.gender(m) in {gender, ""}]
+        called = [vote for vote in self.votes.get(name, _NO_VOTES) if vote.startswith("name:")]
+        if called:
+            return called
+        if len(first) == len("ab"):
+            return [m for m in self.votes if m[len("name:")] == first[0] and _bears(self.votes[m], first[1])]
+        if len(first) >= _SHORTEST_NICKNAME:
+            return [m for m in self.votes if m.startswith(name)]
+        if self.counts[name] < _OFTEN_INITIAL:
+            return []
+        known = {m for m in self.counts if m in self.votes or self.counts[m] > 1}
+        return [m for m in known if m.startswith(name) and len(m) > len(name) + 1]
+
+
+def _bears(votes: Counter[str], surname: str) -> bool:
+    """Whether somebody bears a surname, or its first letter."""
+    known = [vote.removeprefix("surname:") for vote, number in votes.items() if number and vote.startswith("surname:")]
+    return any(each == surname or each[:1] == surname or each == surname[:1] for each in known)
 
 
 def elect(votes: Counter[str]) -> Role | None:
@@ -118,18 +153,21 @@ def _votes(readings: Sequence[Reading]) -> dict[str, Counter[str]]:
     return votes
 
 
-def _involved(readings: Sequence[Reading]) -> Counter[str]:
-    """How often a name stands first for either side of affirmed abuse, or for who takes it back."""
-    involved: Counter[str] = Counter()
+def _sides(readings: Sequence[Reading]) -> tuple[Counter[str], Counter[str]]:
+    """How often a name stands first for who abuses, and for who is abused, in affirmed abuse."""
+    does: Counter[str] = Counter()
+    suffers: Counter[str] = Counter()
     for reading in readings:
         for mention in reading.mentions:
             if mention.category == _DOMESTIC_ABUSE and mention.assertion is Assertion.AFFIRMED:
-                involved.update(_first_names((mention.subject, mention.victim or "")))
-    return involved
+                does.update(_first_names((mention.subject,)))
+                suffers.update(_first_names((mention.victim or "",)))
+    return does, suffers
 
 
 def _first_names(references: Iterable[str]) -> list[str]:
-    first = [reference.split("|")[0].removeprefix("~") for reference in references]
+    sure = [[r for r in reference.split("|") if "/name:" not in r] for reference in references]
+    first = [named[0].lstrip("~") for named in sure if named]
     return [reference for reference in first if reference.startswith("name:")]
 
 

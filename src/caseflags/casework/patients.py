@@ -16,17 +16,22 @@ def _kinds(*words: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(words) + ")")
 
 
-_MATERNAL = "midwi|antenatal|postnatal|perinatal|health visit|maternity|obstetric|newborn|birth visit|labour ward"
+_MATERNAL = (
+    "midwi|antenatal|postnatal|perinatal|health visit|maternity|obstetric|newborn|birth visit|labour ward|"
+    "public health nurse|primary visit"
+)
 _YOUNG = "camhs|paediatric|pediatric|school nurse|young people|adolescent|children's ward|child psych"
 _HELP = "refuge|shelter|helpline|idva|isva|women's aid|domestic violence service|advoca|victim"
 _CARE = (
     "gp\\b|a&e|ed\\b|hospital|cmht|rio\\b|psych|drug|alcohol|substance|probation|custody|clinic|nurse|therap|counsel|"
-    "crisis|ward|discharge|consultation|key|doctor|pharmac|ambulance|paramedic|mental health|emergency dep"
+    "perpetrator|offender|sane\\b|crisis|ward|discharge|consultation|key|doctor|pharmac|ambulance|paramedic|"
+    "mental health|emergency dep"
 )
 _MATERNITY = _kinds(_MATERNAL)
 _CHILDREN = _kinds(_YOUNG)
 _SCHOOLS = _kinds("school|nursery|kinder|cpoms|pupil|college|pastoral|primary|high school")
 _VICTIMS = _kinds(_HELP)
+_ABUSERS = _kinds("perpetrator", "offender")
 _ONE_PERSON = _kinds(_MATERNAL, _YOUNG, _HELP, _CARE)
 _SPEAKING_AGE = 8
 _ADULT = 18
@@ -38,6 +43,7 @@ class Patients:
     def __init__(self, home: Household, readings: Sequence[Reading]) -> None:
         self._home = home
         self.victim: Role | None = None
+        self.abuser: Role | None = None
         self._by_source: dict[str, set[Role]] = defaultdict(set)
         for reading in readings:
             known = self._named(reading)
@@ -72,6 +78,8 @@ class Patients:
             return self._home.woman
         if self._is_of_child(reading, facts):
             return Role.CHILD
+        if named is Role.CHILD and self.victim is not None and _is(reading, _VICTIMS):
+            return self.victim
         if named is not None and named is not Role.UNKNOWN and (self.one_person(reading) or self.school(reading)):
             return named
         if self.one_person(reading) and "note/with" in facts and int(facts.get("note/age", "0")) < _ADULT:
@@ -87,6 +95,8 @@ class Patients:
             return Role.CHILD
         if self.victim is not None and _is(reading, _VICTIMS):
             return self.victim
+        if self.abuser is not None and _is(reading, _ABUSERS):
+            return self.abuser
         elsewhere = self._by_source.get(reading.note.source, set())
         if len(elsewhere) == 1 and self.one_person(reading) and "note/gender" not in facts:
             return next(iter(elsewhere))

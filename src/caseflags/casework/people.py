@@ -20,10 +20,19 @@ from caseflags.model import Assertion, Introduction, Mention, Person, Reading, R
 _DOMESTIC_ABUSE = "domestic_abuse"
 _RETRACTION = "retraction"
 _SUBSTANCES = "substance_misuse"
-_FOUND = re.compile(r"\b(?:seen|located|found|recovered|observed|landing|stairwell|at the address)\b", re.IGNORECASE)
+_FOUND = re.compile(
+    r"\b(?:seen|located|found|recovered|observed|landing|stairwell|at the address|windowsill|counter|"
+    r"worktop|cuckoo\w*|in sight)\b",
+    re.IGNORECASE,
+)
 _SCREENED = re.compile(r"\b(?:screen\w*|enquir\w+|inquir\w+|disclosed)\b", re.IGNORECASE)
+_SEARCHED = re.compile(r"\b(?:seen|located|found|in sight|smell)\b", re.IGNORECASE)
+_SHARED = re.compile(r"\b(?:parental|household|in (?:the )?home)\b", re.IGNORECASE)
+_OWN = frozenset({"word:patient", "^word:patient"})
+_AGAIN = re.compile(r"\b(?:further|new|more|since|repeat\w*|again)\b", re.IGNORECASE)
 _FALLBACKS = frozenset({"word:abuser", "word:abused", "unknown"})
 _GROWN = frozenset({Role.MOTHER, Role.FATHER, Role.PARTNER, Role.OTHER})
+_HARDLY_TOLD = 5
 _VICTIM_SPEAKS = frozenset({"retraction", "withdrawal"})
 
 
@@ -34,9 +43,11 @@ class Cast:
         self._readings = readings
         self._home = Household(readings)
         self._patients = Patients(self._home, readings)
+        self._abuse = 0
         self.couple: Couple | None = None
         self.couple = self._establish_couple()
-        self._patients.victim = self.couple.victim if self.couple else None
+        if self.couple is not None:
+            self._patients.abuser, self._patients.victim = self.couple.abuser, self.couple.victim
         self._known_for = self._establish_states()
 
     # --- what a reader asks -----------------------------------------------------------------------------------------
@@ -50,6 +61,8 @@ class Cast:
             return Role.UNKNOWN, None
         if mention.category == _RETRACTION:
             return self._speaker(role, mention, reading), None
+        if role is None and self._is_nobodys(mention, reading):
+            return Role.UNKNOWN, None
         return role or self._whose(mention, reading), None
 
     def _whose(self, mention: Mention, reading: Reading) -> Role:
@@ -58,7 +71,8 @@ class Cast:
         if not self._patients.one_person(reading):
             if mention.category == _SUBSTANCES and _FOUND.search(mention.excerpt):
                 return Role.UNKNOWN
-            known = self._known_for[(mention.category, mention.indicator)].most_common(2)
+            known = self._known_for[(mention.category, mention.indicator)].most_common()
+            known = [(role, times) for role, times in known if role is not Role.CHILD or self._patients.child(reading)]
             if known and (len(known) == 1 or known[0][1] >= 2 * known[1][1]):
                 return known[0][0]
         return self._patients.of(reading)
@@ -66,16 +80,30 @@ class Cast:
     def _claims(self, mention: Mention, reading: Reading) -> list[str]:
         """The references of a state or a speech in the order in which they are tried. In the record of one person that
         person comes before whom the sentence before was about."""
-        said = [reference for reference in mention.subject.split("|") if reference != "word:patient"]
+        said = mention.subject.split("|")
+        if said[0] in _OWN and len(said) > 1:  # "Pt denies it", with others about
+            return ["word:patient"]
+        said = [reference for reference in said if reference not in _OWN]
+        if self._is_nobodys(mention, reading):
+            return [reference for reference in said if not reference.startswith("^")]
         sure = [reference for reference in said if not reference.startswith("^")]
         guessed = [reference.removeprefix("^") for reference in said if reference.startswith("^")]
         if mention.category == _RETRACTION:
-            return sure + guessed
-        return sure if self._patients.one_person(reading) else sure + [r for r in guessed if self._speaks(r, reading)]
+            return [r for r in sure if r != "unknown" or len(said) == 1] + guessed
+        if self._patients.one_person(reading):
+            own = self._patients.gender(reading)
+            return [r for r in sure if not r.startswith("~~")] if own and own in sure else sure
+        return sure + [r for r in guessed if self._speaks(r, reading)]
+
+    def _is_nobodys(self, mention: Mention, reading: Reading) -> bool:
+        """Whether no drugs were seen or smelt: whom the sentence before was about has nothing to do with that."""
+        drugs = mention.category == _SUBSTANCES and mention.indicator != "alcohol"
+        absent = drugs and mention.assertion is Assertion.NEGATED and not self._patients.one_person(reading)
+        return absent and _SEARCHED.search(mention.excerpt) is not None
 
     def _speaks(self, reference: str, reading: Reading) -> bool:
         """Whether the one of whom the sentence before spoke can be meant: a small child hardly is."""
-        name = reference.removeprefix("~")
+        name = reference.lstrip("~").removeprefix("she/").removeprefix("he/")
         child = name == Role.CHILD.value or self._home.names.get(name) is Role.CHILD
         return not child or self._home.teen(name) or self._patients.child(reading)
 
@@ -104,6 +132,8 @@ class Cast:
     def _pair(self, mention: Mention, reading: Reading) -> tuple[Role, Role | None]:
         """Abuser and abused. What has been established of a case outweighs one side that a sentence seems to turn
         round."""
+        if self._is_of_parents(mention, reading):
+            return Role.OTHER, Role.OTHER
         abuser, victim = self._explicit(mention, reading)
         if abuser is None and victim is None and self._says_nothing_of_people(mention):
             return Role.UNKNOWN, None
@@ -124,6 +154,16 @@ class Cast:
             found.append(self._first(named, mention, reading) if named else None)
         return found[0], found[1]
 
+    def _is_of_parents(self, mention: Mention, reading: Reading) -> bool:
+        """ "Her dad used to belt her mum" tells of an adult's parents, but where a child is the one who speaks."""
+        sides = (mention.subject, (mention.victim or ""))
+        owners, kin = zip(*(side.split("|")[0].removeprefix("of:").rpartition(":")[::2] for side in sides), strict=True)
+        if kin[0] not in {"father", "partner"} or kin[1] != "mother" or not all(owners):
+            return False
+        child = self._patients.child(reading) or self._patients.school(reading)
+        grown = (each in {"she", "he"} or self._role(each, mention, reading) in _GROWN for each in owners)
+        return not child and all(grown)
+
     def people(self) -> tuple[Person, ...]:
         """The people of the case with the names by which the notes call them, in the order of roles."""
         called: dict[Role, list[str]] = defaultdict(list)
@@ -143,7 +183,7 @@ class Cast:
 
     def _role(self, reference: str, mention: Mention, reading: Reading) -> Role | None:
         if reference.startswith("~"):
-            return self._antecedent(reference[1:], mention, reading)
+            return self._antecedent(reference.lstrip("~"), mention, reading)
         if reference.startswith("of:"):
             return self._relation(reference, mention, reading)
         if reference in {"she", "he"}:
@@ -168,6 +208,10 @@ class Cast:
 
     def _antecedent(self, reference: str, mention: Mention, reading: Reading) -> Role | None:
         """Whom a pronoun takes up. A small child is hardly ever meant, and no child where it is about abuse."""
+        pronoun, _, name = reference.rpartition("/") if reference.startswith(("she/", "he/")) else ("", "", reference)
+        if pronoun and self._home.gender(name) != pronoun:
+            return None
+        reference = name
         role = self._role(reference, mention, reading)
         if role is Role.CHILD and mention.category != _DOMESTIC_ABUSE:
             if self._patients.one_person(reading) and not self._patients.child(reading):
@@ -244,12 +288,14 @@ class Cast:
         if self.couple is None:
             return True
         absent = mention.indicator == "general" and mention.assertion is Assertion.NEGATED
-        return absent and (":" in mention.text or _SCREENED.search(mention.excerpt) is not None)
+        told = self._abuse > _HARDLY_TOLD or _AGAIN.search(mention.text) is not None
+        screened = ":" in mention.text or _SCREENED.search(mention.excerpt) is not None
+        return absent and (screened or not told)
 
     def _is_form_answer(self, mention: Mention, reading: Reading) -> bool:
         """A form's "Alcohol: nil" is about nobody in particular, but in the record of a patient or client."""
         form = ":" in mention.text or "parent" in mention.text.lower()
-        return form and not self._patients.one_person(reading)
+        return form and (_SHARED.search(mention.text) is not None or not self._patients.one_person(reading))
 
     # --- establishing -----------------------------------------------------------------------------------------------
 
@@ -272,12 +318,17 @@ class Cast:
                 self._weigh(mention, reading, sides)
             for introduction in reading.introductions:
                 self._weigh_roles(introduction, sides)
+        self._abuse = sides.abuse
         return sides.couple(Couple(self._home.partner, self._home.man if self._home.two_men else self._home.woman))
 
     def _weigh(self, mention: Mention, reading: Reading, sides: Sides) -> None:
         if mention.category == _DOMESTIC_ABUSE and mention.assertion in {Assertion.AFFIRMED, Assertion.DENIED}:
+            if self._is_of_parents(mention, reading):
+                return
             sides.abuse += mention.assertion is Assertion.AFFIRMED
             abuser, victim = self._explicit(mention, reading)
+            if abuser is victim is Role.OTHER and self._home.childless:
+                abuser = None  # the one whose record it is, twice
             sides.add(abuser, victim)
         elif mention.indicator in _VICTIM_SPEAKS:
             said = [r for r in mention.subject.split("|") if not r.startswith("word:")]

@@ -6,6 +6,7 @@ No traceback ever reaches the user: what is wrong is said in words, with a way o
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -13,13 +14,29 @@ from typing import Annotated
 import typer
 
 from caseflags import __version__
-from caseflags.cli import chronology, config, diff, explain, inspect, label, reconcile, report, rules, scan, verify
+from caseflags.cli import (
+    chronology,
+    completing,
+    config,
+    diff,
+    explain,
+    inspect,
+    label,
+    reconcile,
+    report,
+    rules,
+    scan,
+    verify,
+)
 from caseflags.cli import eval as eval_verb
 from caseflags.cli.problems import of_mistake, of_system, show_problem, show_problems
 from caseflags.cli.terminal import say, silence
 from caseflags.errors import CaseflagsError, ExitCode, Problem
 
 _OBJECTS_BETWEEN_COLLECTIONS = 200_000
+_COMPLETES = "_CASEFLAGS_COMPLETE"
+"""Set where a shell asks what could stand next, instead of a person."""
+
 STOPPED = 130
 """The exit code of a run that was stopped by Ctrl-C, as shells have it."""
 
@@ -68,6 +85,8 @@ def main() -> None:
     Garbage is looked for less often: modules and rules are none, and looking takes a tenth of the time of a short run.
     """
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    if _COMPLETES in os.environ:
+        os.environ["COLUMNS"] = "1000"  # a description is one line, or fish takes its second one for a word
     sys.exit(run())
 
 
@@ -76,11 +95,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         command = typer.main.get_command(app)
         code = command.main(args=arguments, prog_name="caseflags", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
         return _nobody_reads()
-    except SystemExit:  # a pipe that broke while help was written
-        return _nobody_reads()
+    except SystemExit as left:
+        if _COMPLETES in os.environ:  # fish asks by the exit code whether files may stand here
+            return left.code if isinstance(left.code, int) else 0
+        if "--install-completion" in (sys.argv if arguments is None else arguments):
+            completing.mend_zsh()
+        return _nobody_reads()  # a pipe that broke while help was written
     except (KeyboardInterrupt, typer.Abort):
         code = STOPPED
     except Exception as error:  # noqa: BLE001 - the last door

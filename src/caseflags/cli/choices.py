@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from caseflags.cli import completing
 from caseflags.errors import CaseflagsError, Problem
 from caseflags.intake.guess import did_you_mean
 
@@ -32,7 +33,13 @@ Map = Annotated[
 ]
 DateOrder = Annotated[
     str | None,
-    typer.Option("--date-order", metavar="dmy|mdy|ymd", help="How 03/04/2024 is to be read.", rich_help_panel=INPUT),
+    typer.Option(
+        "--date-order",
+        metavar="dmy|mdy|ymd",
+        help="How 03/04/2024 is to be read.",
+        autocompletion=completing.words(("dmy", "mdy", "ymd")),
+        rich_help_panel=INPUT,
+    ),
 ]
 OneCase = Annotated[
     bool, typer.Option("--one-case", help="The export is one case and has no case column.", rich_help_panel=INPUT)
@@ -60,8 +67,38 @@ Output = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
+Pager = Annotated[
+    bool,
+    typer.Option(
+        "--pager/--no-pager",
+        help="Show it page by page, in $PAGER or less. Where the output is no terminal, nothing changes.",
+        show_default=False,
+        rich_help_panel=OUTPUT,
+    ),
+]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.", rich_help_panel=OUTPUT)
+]
+
+
+def formats(names: str, autocompletion: completing.Offer) -> Any:  # noqa: ANN401 - typer's own
+    """Give the option for the format of a verb's output, with the names that it takes."""
+    return typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help=f"{names}. By default what the ending of --output says, or text.",
+        autocompletion=autocompletion,
+        rich_help_panel=OUTPUT,
+    )
+
+
+TEXT_OR_JSON = ("text", "json")
+TextOrJson = Annotated[
+    str,
+    typer.Option(
+        "--format", "-f", metavar="FORMAT", help="text or json.", autocompletion=completing.words(TEXT_OR_JSON)
+    ),
 ]
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from caseflags.cli.choices import one_of
-from caseflags.cli.output import check_output, opened
-from caseflags.cli.steps import format_of, load_rules, scan_drawn, tell_rejected, write_rejects
+from caseflags.cli.output import opened
+from caseflags.cli.steps import check_outputs, format_of, load_rules, scan_drawn, tell_rejected, write_rejects
 from caseflags.cli.terminal import printable, say, takes_color
 from caseflags.engine import ScanOptions, release
 from caseflags.errors import CaseflagsError, ExitCode, Problem
@@ -18,7 +18,7 @@ from caseflags.report.chronicle import ChronologyOptions
 from caseflags.report.chronicle_formats import CHRONOLOGY_FORMATS, render_chronology
 from caseflags.report.paper import Paper
 
-__all__ = ["ChronologyOptions", "Paper", "ScanOptions", "Wanted", "run", "shown"]
+__all__ = ["ChronologyOptions", "Paper", "Wanted", "run", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Wanted:
     rejects: Path | None
     progress: bool | None
     quiet: bool
+    pager: bool
 
 
 def shown(person: str | None, since: date | None, until: date | None) -> ChronologyOptions:
@@ -45,13 +46,12 @@ def shown(person: str | None, since: date | None, until: date | None) -> Chronol
 def run(options: ScanOptions, wanted: Wanted) -> ExitCode:
     """Scan and write; 3 if rows were rejected."""
     format_name = format_of(wanted.format, wanted.output, CHRONOLOGY_FORMATS)
-    check_output(wanted.output)
-    check_output(wanted.rejects)
+    check_outputs(options.paths, wanted.output, wanted.rejects)
     rulebook = load_rules(options, quiet=wanted.quiet)
     result = scan_drawn(options, rulebook, wanted.progress, quiet=wanted.quiet)
     with ExitStack() as stack:
         stack.callback(release, result)
-        with opened(wanted.output, utf8=format_name != "text") as stream:
+        with opened(wanted.output, utf8=format_name != "text", pager=wanted.pager) as stream:
             paper = replace(wanted.paper, color=wanted.output is None and takes_color(stream))
             render_chronology(result, format_name, stream, paper=paper, options=wanted.shown)
         if wanted.rejects:

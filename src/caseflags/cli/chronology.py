@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from caseflags.cli import choices
+from caseflags.cli import choices, completing
 from caseflags.cli import scan_choices as its
 from caseflags.cli.choices import day
-from caseflags.intake.options import parse_mapping
 
 EPILOG = """
 [bold]Examples[/bold]
@@ -17,6 +17,8 @@ EPILOG = """
 caseflags chronology notes.csv --case 1042
 
 caseflags chronology notes.csv --case 1042 --person father --since 2020-01-01 --output dad.md
+
+caseflags chronology notes.xlsx --case 1042 --output bundle.html
 
 caseflags chronology notes.xlsx --category domestic_abuse --format csv --output events.csv
 """
@@ -27,6 +29,7 @@ Person = Annotated[
         "--person",
         metavar="ROLE",
         help="Only what is about this person: mother, father, partner, child or other.",
+        autocompletion=completing.people,
         rich_help_panel=choices.CHOICE,
     ),
 ]
@@ -40,12 +43,9 @@ Until = Annotated[
 ]
 Format = Annotated[
     str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        help="text, markdown, json, jsonl or csv. By default what the ending of --output says, or text.",
-        rich_help_panel=choices.OUTPUT,
+    choices.formats(
+        "text, markdown, html, json, jsonl, csv or xlsx",
+        completing.names_in("report.chronicle_formats", "CHRONOLOGY_FORMATS"),
     ),
 ]
 
@@ -65,6 +65,7 @@ def chronology(  # noqa: PLR0913, PLR0917 - an option each
     format_name: Format = None,
     output: choices.Output = None,
     width: its.Width = None,
+    pager: choices.Pager = False,
     no_excerpts: its.NoExcerpts = False,
     rejects: its.Rejects = None,
     progress: its.ShowProgress = None,
@@ -77,15 +78,10 @@ def chronology(  # noqa: PLR0913, PLR0917 - an option each
     Times that notes name ("in May 2019", "two years ago") are placed as they are and never made more exact. Silences of
     over 90 days are marked; undated notes stand apart. Exit codes: 0 done; 2 not done; 3 done, and rows were rejected.
     """
-    from caseflags.cli import chronicling  # noqa: PLC0415 - only where it is needed
+    from caseflags.cli import chronicling, steps  # noqa: PLC0415 - only where it is needed
 
-    options = chronicling.ScanOptions(
-        paths=tuple(exports),
-        rules=tuple(rules or ()),
-        builtin_rules=not no_builtin_rules,
-        mapping=parse_mapping(mapping or []),
-        date_order=date_order,
-        one_case=one_case,
+    options = replace(
+        steps.scan_options(exports, mapping, date_order, rules, one_case=one_case, builtin=not no_builtin_rules),
         cases=tuple(cases or ()),
         categories=tuple(categories or ()),
         excerpts=not no_excerpts,
@@ -94,6 +90,5 @@ def chronology(  # noqa: PLR0913, PLR0917 - an option each
     )
     shown = chronicling.shown(person, day("--since", since), day("--until", until))
     paper = chronicling.Paper(width)
-    raise typer.Exit(
-        chronicling.run(options, chronicling.Wanted(format_name, output, paper, shown, rejects, progress, quiet))
-    )
+    wanted = chronicling.Wanted(format_name, output, paper, shown, rejects, progress, quiet, pager)
+    raise typer.Exit(chronicling.run(options, wanted))

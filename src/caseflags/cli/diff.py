@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from caseflags.cli import choices
+from caseflags.cli import choices, completing
 
 EPILOG = """
 [bold]Examples[/bold]
@@ -29,14 +29,20 @@ caseflags scan notes.csv --baseline baseline.json --fail-on new
 Old = Annotated[Path, typer.Argument(metavar="OLD", help="A stored json result, or a baseline.", show_default=False)]
 New = Annotated[Path, typer.Argument(metavar="NEW", help="A stored json result, or a baseline.", show_default=False)]
 Stored = Annotated[Path, typer.Argument(metavar="RESULT", help="A stored json result.", show_default=False)]
-Format = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")]
 Cause = Annotated[
     str | None,
-    typer.Option("--cause", metavar="CAUSE", help="Only what was caused by notes, rules, either or suppression."),
+    typer.Option(
+        "--cause",
+        metavar="CAUSE",
+        help="Only what was caused by notes, rules, either or suppression.",
+        autocompletion=completing.names_in("cli.diffing", "CAUSES"),
+    ),
 ]
 
 
-def diff(old: Old, new: New, format_name: Format = "text", cause: Cause = None, output: choices.Output = None) -> None:
+def diff(
+    old: Old, new: New, format_name: choices.TextOrJson = "text", cause: Cause = None, output: choices.Output = None
+) -> None:
     """Say what is new, gone or changed between two results, and whether notes or rules made it so."""
     from caseflags.cli import diffing  # noqa: PLC0415 - only where it is needed
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from caseflags.cli.choices import one_of
+from caseflags.cli.choices import TEXT_OR_JSON, one_of
 from caseflags.cli.output import check_output, opened
 from caseflags.cli.summary import counted
 from caseflags.cli.terminal import printable, say
@@ -24,16 +24,15 @@ from caseflags.quality.difference import (
 )
 from caseflags.quality.sides import LABELS, open_side, write_baseline
 
-FORMATS = ("text", "json")
 CAUSES = (NOTES, RULES, EITHER, SUPPRESSION)
 
 
 def run(old: Path, new: Path, format_name: str, cause: str | None, output: Path | None) -> ExitCode:
     """Compare and print; 1 if anything differs."""
-    one_of("--format", format_name, FORMATS)
+    one_of("--format", format_name, TEXT_OR_JSON)
     if cause:
         one_of("--cause", cause, CAUSES)
-    check_output(output)
+    check_output(output, (old, new))
     found = compare(open_side(old), open_side(new))
     changes = tuple(change for change in found.changes if cause in {None, change.cause})
     difference = Difference(changes, found.notices)
@@ -44,7 +43,7 @@ def run(old: Path, new: Path, format_name: str, cause: str | None, output: Path 
 
 def write(result: Path, output: Path | None) -> ExitCode:
     """Write a baseline."""
-    check_output(output)
+    check_output(output, (result,))
     side = open_side(result)
     with opened(output) as stream:
         write_baseline(side, stream)

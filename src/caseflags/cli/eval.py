@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from caseflags.cli import choices
+from caseflags.cli import choices, completing
 
 EPILOG = """
 [bold]Examples[/bold]
@@ -26,14 +26,29 @@ GoldPaths = Annotated[
     typer.Argument(metavar="GOLD", help="Annotated notes (.jsonl or .notes), folders of them, or a labelled sample."),
 ]
 By = Annotated[
-    str | None, typer.Option("--by", metavar="WHAT", help="Break down by case, voice, indicator or assertion.")
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="WHAT",
+        help="Break down by case, voice, indicator or assertion.",
+        autocompletion=completing.words(("case", "voice", "indicator", "assertion")),
+    ),
 ]
 Cases = Annotated[str | None, typer.Option("--cases", metavar="A,B", help="Only these cases.")]
 Floors = Annotated[
     Path | None,
     typer.Option("--min", metavar="FLOORS.json", help="Exit with 1 if a figure is below its floor."),
 ]
-Format = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text, markdown or json.")]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help="text, markdown or json.",
+        autocompletion=completing.names_in("cli.evaluating", "FORMATS"),
+    ),
+]
 Errors = Annotated[
     bool, typer.Option("--errors", help="List what was missed, found in vain or labelled wrong, with its words.")
 ]

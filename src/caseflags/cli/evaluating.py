@@ -14,7 +14,8 @@ from caseflags.cli.choices import one_of
 from caseflags.cli.eval_tables import error_lines, markdown_tables, pattern_errors, text_tables
 from caseflags.cli.output import check_output, opened
 from caseflags.cli.progressbar import progress
-from caseflags.cli.terminal import printable, say
+from caseflags.cli.steps import tell_rejected
+from caseflags.cli.terminal import say
 from caseflags.detect.ready import load_ready
 from caseflags.engine import ScanOptions, read_cases, release
 from caseflags.errors import CaseflagsError, ExitCode, Place, Problem
@@ -49,8 +50,12 @@ def run(asked: Asked, rules: Sequence[Path], *, builtin: bool) -> ExitCode:
     one_of("--format", asked.format, FORMATS)
     if asked.by:
         one_of("--by", asked.by, BREAKDOWNS)
-    check_output(asked.output)
-    if asked.paths and all(map(is_sample, asked.paths)):
+    check_output(asked.output, asked.paths)
+    samples = list(map(is_sample, asked.paths))
+    if any(samples) and not all(samples):
+        hint = "evaluate the one, then the other"
+        raise CaseflagsError(Problem("samples and annotated notes cannot be evaluated together", hint=hint))
+    if any(samples):
         return labelling.evaluate(asked.paths, asked.format, asked.output)
     floors = _read_floors(asked.floors) if asked.floors else {}
     gold, judged = _read_gold(asked)
@@ -107,8 +112,7 @@ def _score(gold: Gold, rulebook: Rulebook, *, quiet: bool) -> tuple[list[NoteSco
         for finding in case.case.findings:
             found[finding.case_id, finding.note_id].append(finding)
     shown = shown_by(result.cases)
-    for row in result.rejected:
-        say(printable(f"row {row.row}: {row.reason}"), "warning")
+    tell_rejected(result, None)
     release(result)
     return [score_note(note, found[note.note.case_id, note.note.note_id]) for note in gold.notes], shown
 

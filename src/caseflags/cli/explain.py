@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from caseflags.cli import choices
+from caseflags.cli import choices, completing
 
 EPILOG = """
 [bold]Examples[/bold]
@@ -18,24 +18,30 @@ caseflags explain "He is not drinking." --rule substance_misuse.alcohol.drunk
 
 Text = Annotated[str, typer.Argument(metavar="TEXT", help="What a note says, in quotes; - reads standard input.")]
 RuleIds = Annotated[
-    list[str] | None, typer.Option("--rule", metavar="ID", help="Say why this rule did not fire. Repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--rule",
+        metavar="ID",
+        help="Say why this rule did not fire. Repeatable.",
+        autocompletion=completing.rule_ids,
+    ),
 ]
 Written = Annotated[
     str | None, typer.Option("--date", metavar="DATE", help="The day on which it was written, for dates in the text.")
 ]
-Format = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")]
 
 
 def explain(
     text: Text,
     rule_ids: RuleIds = None,
     written: Written = None,
-    format_name: Format = "text",
+    format_name: choices.TextOrJson = "text",
+    pager: choices.Pager = False,
     rules: choices.Rules = None,
     no_builtin_rules: choices.NoBuiltinRules = False,
 ) -> None:
     """Show how a text is read: its clauses and people, each mention with its rule, labels and the cues that decided."""
     from caseflags.cli import explaining  # noqa: PLC0415 - only where it is needed
 
-    asked = explaining.Asked(text, tuple(rule_ids or ()), choices.day("--date", written), format_name)
+    asked = explaining.Asked(text, tuple(rule_ids or ()), choices.day("--date", written), format_name, pager)
     raise typer.Exit(explaining.run(asked, tuple(rules or ()), builtin=not no_builtin_rules))

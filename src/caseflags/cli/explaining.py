@@ -11,7 +11,7 @@ from pathlib import Path
 
 from caseflags.casework.findings import findings_of
 from caseflags.casework.people import Cast
-from caseflags.cli.choices import one_of
+from caseflags.cli.choices import TEXT_OR_JSON, one_of
 from caseflags.cli.drawing import LEGEND, drawn, page_width
 from caseflags.cli.output import opened
 from caseflags.cli.ruling import find_rule
@@ -23,8 +23,6 @@ from caseflags.model import Finding, Note
 from caseflags.rulebook import load
 from caseflags.when import shown
 
-FORMATS = ("text", "json")
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -34,6 +32,7 @@ class Asked:
     rules: Sequence[str]
     written: date | None
     format: str
+    pager: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,9 @@ class Answer:
 
 def run(asked: Asked, rules: Sequence[Path], *, builtin: bool) -> ExitCode:
     """Read and print."""
-    one_of("--format", asked.format, FORMATS)
-    text = sys.stdin.read() if asked.text == "-" else asked.text
+    one_of("--format", asked.format, TEXT_OR_JSON)
+    typed = sys.stdin.read() if asked.text == "-" else asked.text
+    text = typed.encode(errors="replace").decode()  # bytes that were no text
     if not text.strip():
         raise CaseflagsError(Problem("there is no text to explain", hint='caseflags explain "Mum denied it."'))
     book = load(rules, builtin=builtin)
@@ -57,7 +57,7 @@ def run(asked: Asked, rules: Sequence[Path], *, builtin: bool) -> ExitCode:
     explained = explain(Reader(book), note)
     findings = findings_of([explained.reading], Cast([explained.reading]))
     why = {rule.id: why_not(book, explained.reading, note, rule) for rule in questions}
-    with opened(None) as stream:
+    with opened(None, pager=asked.pager) as stream:
         answer = Answer(explained, findings, why)
         lines = [json.dumps(_record(answer), indent=2)] if asked.format == "json" else _lines(answer)
         stream.writelines(f"{printable(line)}\n" for line in lines)

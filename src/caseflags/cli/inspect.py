@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from caseflags.cli import choices
@@ -19,15 +17,13 @@ caseflags inspect notes.csv --map text=Details,Outcome --map case_id=Ref
 caseflags inspect exports/ --format json
 """
 
-Format = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")]
-
 
 def inspect(
     exports: choices.Exports,
     mapping: choices.Map = None,
     date_order: choices.DateOrder = None,
     one_case: choices.OneCase = False,
-    format_name: Format = "text",
+    format_name: choices.TextOrJson = "text",
     output: choices.Output = None,
 ) -> None:
     """Show what was recognised in an export: format, encoding, columns, dates, rows, and what is odd about it.

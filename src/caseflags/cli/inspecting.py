@@ -8,23 +8,23 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from caseflags.cli.choices import one_of
+from caseflags.cli.choices import TEXT_OR_JSON, one_of
 from caseflags.cli.output import check_output, opened
 from caseflags.cli.terminal import printable
 from caseflags.errors import ExitCode
 from caseflags.intake import IntakeOptions, Recognised, inspect_export
 from caseflags.intake.inspection import Inspection
+from caseflags.intake.sources import named_files
 from caseflags.model import RowCounts
 
-FORMATS = ("text", "json")
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _ORDERS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 
 
 def run(paths: Sequence[str], options: IntakeOptions, format_name: str, output: Path | None) -> ExitCode:
     """Inspect and print; 3 if rows would be rejected."""
-    one_of("--format", format_name, FORMATS)
-    check_output(output)
+    one_of("--format", format_name, TEXT_OR_JSON)
+    check_output(output, named_files(paths))
     found = inspect_export(paths, options)
     with opened(output) as stream:
         if format_name == "json":

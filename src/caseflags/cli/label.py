@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,6 @@ import typer
 
 from caseflags.cli import choices
 from caseflags.cli import scan_choices as its
-from caseflags.intake.options import parse_mapping
 
 SAMPLE_EPILOG = """
 [bold]Examples[/bold]
@@ -55,17 +55,14 @@ def sample(  # noqa: PLR0913, PLR0917 - an option each
     workers: its.Workers = None,
     quiet: choices.Quiet = False,
 ) -> None:
-    """Draw findings of each category, and notes without findings, to be labelled by hand."""
-    from caseflags.cli import labelling  # noqa: PLC0415 - only where it is needed
-    from caseflags.engine import ScanOptions  # noqa: PLC0415 - as above
+    """Draw findings of each category, and notes without findings, to be labelled by hand.
 
-    options = ScanOptions(
-        paths=tuple(exports),
-        rules=tuple(rules or ()),
-        builtin_rules=not no_builtin_rules,
-        mapping=parse_mapping(mapping or []),
-        date_order=date_order,
-        one_case=one_case,
+    Exit codes: 0 done; 2 not done; 3 done, and rows were rejected.
+    """
+    from caseflags.cli import labelling, steps  # noqa: PLC0415 - only where it is needed
+
+    options = replace(
+        steps.scan_options(exports, mapping, date_order, rules, one_case=one_case, builtin=not no_builtin_rules),
         keep=(column,) if column else (),
         workers=workers,
     )

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from caseflags.cli.output import check_output, opened
-from caseflags.cli.progressbar import progress
+from caseflags.cli.output import opened
+from caseflags.cli.steps import check_outputs, load_rules, scan_drawn, tell_rejected
 from caseflags.cli.terminal import printable, say
-from caseflags.engine import ScanOptions, release, scan
+from caseflags.engine import ScanOptions, release
 from caseflags.errors import CaseflagsError, ExitCode, Problem
 from caseflags.intake import open_export
-from caseflags.quality.labelled import ASSERTION, NO, PERSON, SKIP, YES, figures_of_labels
-from caseflags.quality.sampling import Item, Sample, both, draw, read_sample
+from caseflags.quality.labelled import figures_of_labels
+from caseflags.quality.sampling import ASSERTION, NO, PERSON, SKIP, YES, Item, Sample, both, draw, read_sample
 
 _ANSWERS = {"y": YES, "n": NO, "a": ASSERTION, "p": PERSON, "s": SKIP}
 _ASKED = {
@@ -25,19 +26,23 @@ _ASKED = {
 
 
 def sample(options: ScanOptions, output: Path, most: int, seed: int, *, quiet: bool) -> ExitCode:
-    """Scan, draw, write."""
-    check_output(output)
-    with progress(None, quiet=quiet) as drawn:
-        result = scan(options, progress=drawn)
-    try:
+    """Scan, draw, write; 3 if rows were rejected."""
+    if "-" in options.paths:
+        raise CaseflagsError(
+            Problem("a sample cannot be drawn from standard input", hint="it reads twice: name a file")
+        )
+    check_outputs(options.paths, output)
+    result = scan_drawn(options, load_rules(options, quiet=quiet), None, quiet=quiet)
+    with ExitStack() as stack:
+        stack.callback(release, result)
         with open_export(options.paths, options.intake()) as export:
             found = draw(result, export, most, seed, options.keep[0] if options.keep else None)
-    finally:
-        release(result)
+        if not quiet:
+            tell_rejected(result, None)
     _write(found, output)
     if not quiet:
         say(printable(f"{len(found.items)} to be labelled, written to {output}"), "good")
-    return ExitCode.DONE
+    return ExitCode.REJECTED if result.run.rows.rejected else ExitCode.DONE
 
 
 def _write(found: Sample, path: Path) -> None:

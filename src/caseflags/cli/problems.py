@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,6 +11,7 @@ from caseflags.cli.terminal import printable, say
 from caseflags.errors import Problem, Severity
 
 _INDENT = "    "
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def show_problems(problems: Iterable[Problem], most: int | None = None) -> None:
@@ -35,7 +37,8 @@ def show_problem(problem: Problem) -> None:
 def of_system(error: OSError) -> Problem:
     """Turn what the operating system refused into a problem."""
     where = f" ({Path(str(error.filename)).name})" if error.filename else ""
-    return Problem(f"the system says: {error.strerror or type(error).__name__}{where}")
+    hint = "free some room, or write elsewhere: --output FILE" if error.errno in _FULL else ""
+    return Problem(f"the system says: {error.strerror or type(error).__name__}{where}", hint=hint)
 
 
 def of_mistake(error: BaseException) -> Problem:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from caseflags.cli.choices import one_of
+from caseflags.cli.choices import TEXT_OR_JSON, one_of
 from caseflags.cli.output import opened
 from caseflags.cli.terminal import say
 from caseflags.detect.profiling import RuleCost, profile
@@ -16,7 +16,6 @@ from caseflags.errors import CaseflagsError, ExitCode, Problem
 from caseflags.intake import IntakeOptions, open_export
 from caseflags.model import Note
 
-FORMATS = ("text", "json")
 _HEADER = f"{'ms':>9} {'share':>6} {'tried':>9} {'hits':>7} {'mentions':>8}  rule"
 
 
@@ -24,10 +23,11 @@ def run(
     paths: Sequence[str], options: IntakeOptions, rules: Sequence[Path], format_name: str, *, top: int, builtin: bool
 ) -> ExitCode:
     """Read and print, the dearest rules first."""
-    one_of("--format", format_name, FORMATS)
+    one_of("--format", format_name, TEXT_OR_JSON)
     book = load_ready(rules, builtin=builtin)
     with open_export(paths, options) as export:
         costs, notes, seconds = profile(book, (row for row in export if isinstance(row, Note)))
+        rejected = export.counts().rejected
     if not notes:
         raise CaseflagsError(Problem("there are no notes to read", hint="`caseflags inspect` shows what is there"))
     with opened(None) as stream:
@@ -36,7 +36,9 @@ def run(
         else:
             stream.writelines(f"{line}\n" for line in _lines(costs, top or len(costs)))
     say(f"{notes:,} notes in {seconds:.1f} s; only shares tell, for counting takes time, too")
-    return ExitCode.DONE
+    if rejected:
+        say(f"{rejected:,} rows rejected: `caseflags inspect` lists them", "warning")
+    return ExitCode.REJECTED if rejected else ExitCode.DONE
 
 
 def _lines(costs: Sequence[RuleCost], top: int) -> Iterator[str]:

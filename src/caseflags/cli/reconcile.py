@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from caseflags.cli import choices
+from caseflags.cli import choices, completing
 from caseflags.cli import scan_choices as its
-from caseflags.intake.options import parse_mapping
 
 EPILOG = """
 [bold]Examples[/bold]
@@ -30,12 +30,8 @@ Recorded = Annotated[
 ]
 Format = Annotated[
     str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        help="text, markdown, json or csv. By default what the ending of --output says, or text.",
-        rich_help_panel=choices.OUTPUT,
+    choices.formats(
+        "text, markdown, html, json, jsonl, csv or xlsx", completing.names_in("cli.reconciling", "FORMATS")
     ),
 ]
 
@@ -54,6 +50,7 @@ def reconcile(  # noqa: PLR0913, PLR0917 - an option each
     format_name: Format = None,
     output: choices.Output = None,
     width: its.Width = None,
+    pager: choices.Pager = False,
     no_excerpts: its.NoExcerpts = False,
     rejects: its.Rejects = None,
     progress: its.ShowProgress = None,
@@ -65,15 +62,10 @@ def reconcile(  # noqa: PLR0913, PLR0917 - an option each
 
     Exit codes: 0 notes and record agree; 1 they differ; 2 not done; 3 they agree, and rows were rejected.
     """
-    from caseflags.cli import reconciling  # noqa: PLC0415 - only where it is needed
+    from caseflags.cli import reconciling, steps  # noqa: PLC0415 - only where it is needed
 
-    options = reconciling.ScanOptions(
-        paths=tuple(exports),
-        rules=tuple(rules or ()),
-        builtin_rules=not no_builtin_rules,
-        mapping=parse_mapping(mapping or []),
-        date_order=date_order,
-        one_case=one_case,
+    options = replace(
+        steps.scan_options(exports, mapping, date_order, rules, one_case=one_case, builtin=not no_builtin_rules),
         cases=tuple(cases or ()),
         since=choices.day("--since", since),
         until=choices.day("--until", until),
@@ -81,5 +73,5 @@ def reconcile(  # noqa: PLR0913, PLR0917 - an option each
         workers=workers,
         cache=cache,
     )
-    wanted = reconciling.Wanted(recorded, format_name, output, width, rejects, progress, quiet)
+    wanted = reconciling.Wanted(recorded, format_name, output, width, rejects, progress, quiet, pager)
     raise typer.Exit(reconciling.run(options, wanted))

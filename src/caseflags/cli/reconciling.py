@@ -9,27 +9,30 @@ from pathlib import Path
 from typing import TextIO
 
 from caseflags.casework.reconcile import Compared, Totals, compare
-from caseflags.cli.output import check_output, opened
-from caseflags.cli.steps import format_of, load_rules, scan_drawn, tell_rejected, write_rejects
+from caseflags.cli.output import opened
+from caseflags.cli.steps import check_outputs, format_of, load_rules, scan_drawn, tell_rejected, write_rejects
 from caseflags.cli.terminal import printable, say, takes_color
 from caseflags.engine import ScanOptions, release
 from caseflags.errors import CaseflagsError, ExitCode, Problem
 from caseflags.intake.recorded import Recorded, read_recorded
 from caseflags.model import CaseResult, Note, Result
+from caseflags.report import reconciled_html, reconciled_xlsx
 from caseflags.report.paper import Paper
-from caseflags.report.reconciled import Reconciled, write_csv, write_json
+from caseflags.report.reconciled import Reconciled, write_csv, write_json, write_jsonl
 from caseflags.report.reconciled_pages import write_markdown, write_text
 from caseflags.rulebook import CodeMap, Rulebook
 
 FORMATS: Mapping[str, Callable[[Reconciled, TextIO, Paper], None]] = {
     "text": write_text,
     "markdown": write_markdown,
+    "html": reconciled_html.write,
     "json": write_json,
+    "jsonl": write_jsonl,
     "csv": write_csv,
+    "xlsx": reconciled_xlsx.write,
 }
 CENSUS = "cin"
 _NAMED = 5
-__all__ = ["FORMATS", "ScanOptions", "Wanted", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Wanted:
     rejects: Path | None
     progress: bool | None
     quiet: bool
+    pager: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,7 @@ class _Cases:
 def run(options: ScanOptions, wanted: Wanted) -> ExitCode:
     """Compare and write; 1 if notes and record differ, 3 if rows were rejected."""
     format_name = format_of(wanted.format, wanted.output, FORMATS)
-    check_output(wanted.output)
-    check_output(wanted.rejects)
+    check_outputs(options.paths, wanted.output, wanted.rejects, also=[Path(wanted.recorded)])
     in_file = Path(wanted.recorded).is_file()
     recorded = read_recorded(wanted.recorded) if in_file else Recorded()
     if not in_file:
@@ -84,7 +87,7 @@ def run(options: ScanOptions, wanted: Wanted) -> ExitCode:
 
 
 def _write(found: Reconciled, format_name: str, wanted: Wanted) -> None:
-    with opened(wanted.output, utf8=format_name != "text") as stream:
+    with opened(wanted.output, utf8=format_name != "text", pager=wanted.pager) as stream:
         color = wanted.output is None and takes_color(stream)
         FORMATS[format_name](found, stream, Paper(wanted.width, color))
     if wanted.rejects:

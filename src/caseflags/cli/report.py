@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from caseflags.cli import choices
+from caseflags.cli import choices, completing
 from caseflags.cli import scan_choices as its
 
 EPILOG = """
@@ -27,7 +27,13 @@ Stored = Annotated[
 ]
 Case = Annotated[
     list[str] | None,
-    typer.Option("--case", metavar="ID", help="Show only this case. Repeatable.", rich_help_panel=choices.CHOICE),
+    typer.Option(
+        "--case",
+        metavar="ID",
+        help="Show only this case. Repeatable.",
+        autocompletion=completing.cases_of_result,
+        rich_help_panel=choices.CHOICE,
+    ),
 ]
 
 
@@ -41,11 +47,12 @@ def report(  # noqa: PLR0913, PLR0917 - an option each
     order: its.Order = "id",
     evidence: its.Evidence = 4,
     width: its.Width = None,
+    pager: choices.Pager = False,
     quiet: choices.Quiet = False,
 ) -> None:
     """Show a stored result in any format, without analysing the notes again."""
     from caseflags.cli import reporting  # noqa: PLC0415 - only where it is needed
 
     options = reporting.ReportOptions(view=view, top=top or None, order=order, evidence=evidence)
-    writing = reporting.Writing(format_name, output, width, options)
+    writing = reporting.Writing(format_name, output, width, options, pager)
     raise typer.Exit(reporting.run(result, writing, tuple(cases or ()), quiet=quiet))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from caseflags.cli.output import check_output
 from caseflags.cli.terminal import printable, say
 from caseflags.cli.writing import Writing
 from caseflags.errors import CaseflagsError, ExitCode, Problem
@@ -20,6 +21,7 @@ _SOME = 10
 def run(path: Path, writing: Writing, cases: Sequence[str], *, quiet: bool) -> ExitCode:
     """Write a stored result anew."""
     writing.check()
+    check_output(writing.output, (path,))
     result = load_result(path)
     if cases:
         result = _only(result, cases)

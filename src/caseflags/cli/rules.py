@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from caseflags.cli import choices
+from caseflags.cli import choices, completing
 from caseflags.intake.options import IntakeOptions, parse_mapping
 
 app = typer.Typer(
@@ -19,16 +19,22 @@ app = typer.Typer(
 Packs = Annotated[
     list[Path] | None, typer.Argument(metavar="PATH", help="Packs of yours; without them the built-in ones.")
 ]
-RuleId = Annotated[str, typer.Argument(metavar="ID", help="The id of a rule or a pattern.")]
-Category = Annotated[str | None, typer.Option("--category", metavar="NAME", help="Only rules of this category.")]
+RuleId = Annotated[
+    str, typer.Argument(metavar="ID", help="The id of a rule or a pattern.", autocompletion=completing.rule_ids)
+]
+Category = Annotated[
+    str | None,
+    typer.Option(
+        "--category", metavar="NAME", help="Only rules of this category.", autocompletion=completing.categories
+    ),
+]
 Top = Annotated[int, typer.Option("--top", metavar="N", min=0, help="How many rules are shown; 0 is all.")]
-Format = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")]
 
 
 @app.command("list", epilog="[bold]Example[/bold]  caseflags rules list --category retraction")
 def list_rules(
     category: Category = None,
-    format_name: Format = "text",
+    format_name: choices.TextOrJson = "text",
     rules: choices.Rules = None,
     no_builtin_rules: choices.NoBuiltinRules = False,
 ) -> None:
@@ -70,7 +76,7 @@ def profile(  # noqa: PLR0913, PLR0917 - an option each
     one_case: choices.OneCase = False,
     rules: choices.Rules = None,
     no_builtin_rules: choices.NoBuiltinRules = False,
-    format_name: Format = "text",
+    format_name: choices.TextOrJson = "text",
     top: Top = 25,
 ) -> None:
     """Read an export and show which rules cost most time, and how often each was tried and fired."""

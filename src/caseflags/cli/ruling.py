@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caseflags.cli import pattern_pages
-from caseflags.cli.choices import one_of
+from caseflags.cli.choices import TEXT_OR_JSON, one_of
 from caseflags.cli.output import opened
 from caseflags.cli.problems import show_problem
 from caseflags.cli.terminal import say
@@ -22,12 +22,10 @@ from caseflags.rulebook.schema import json_schema
 if TYPE_CHECKING:
     from caseflags.quality.case_tests import CaseFailure
 
-FORMATS = ("text", "json")
-
 
 def list_rules(paths: Sequence[Path], category: str | None, format_name: str, *, builtin: bool) -> ExitCode:
     """Print the packs, each with its rules and patterns in order; a category has no patterns."""
-    one_of("--format", format_name, FORMATS)
+    one_of("--format", format_name, TEXT_OR_JSON)
     book = load(paths, builtin=builtin)
     if category:
         one_of("--category", category, sorted({rule.category for rule in book.rules}))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import typer
 
 from caseflags.cli import choices
 from caseflags.cli import scan_choices as its
 from caseflags.cli.choices import day
 from caseflags.cli.configuring import ConfigFile
-from caseflags.intake.options import parse_mapping
 
 EPILOG = """
 [bold]Examples[/bold]
@@ -46,6 +47,7 @@ def scan(  # noqa: PLR0913, PLR0917 - an option each
     order: its.Order = "id",
     evidence: its.Evidence = 4,
     width: its.Width = None,
+    pager: choices.Pager = False,
     no_excerpts: its.NoExcerpts = False,
     pseudonymise: its.Pseudonymise = None,
     rejects: its.Rejects = None,
@@ -63,11 +65,12 @@ def scan(  # noqa: PLR0913, PLR0917 - an option each
 
     Exit codes: 0 done; 1 done, and a --fail-on gate was hit; 2 not done; 3 done, and rows were rejected.
     """
-    from caseflags.cli import scanning  # noqa: PLC0415 - only where it is needed
+    from caseflags.cli import scanning, steps  # noqa: PLC0415 - only where it is needed
 
-    options = scanning.ScanOptions(
-        paths=tuple(exports), rules=tuple(rules or ()), builtin_rules=not no_builtin_rules,
-        mapping=parse_mapping(mapping or []), date_order=date_order, one_case=one_case,
+    options = replace(
+        steps.scan_options(
+            exports, mapping, date_order, rules, one_case=one_case, builtin=not no_builtin_rules
+        ),
         cases=tuple(cases or ()), since=day("--since", since), until=day("--until", until),
         categories=tuple(categories or ()), opened=tuple(opened or ()), window_days=window,
         as_of=day("--as-of", as_of), excerpts=not no_excerpts, pseudonyms=scanning.pseudonyms_of(pseudonymise),
@@ -75,6 +78,6 @@ def scan(  # noqa: PLR0913, PLR0917 - an option each
         workers=workers, cache=cache, prefilter=not no_prefilter, engine=engine, scheduler=scheduler,
     )  # fmt: skip
     report = scanning.ReportOptions(view=view, top=top or None, order=order, evidence=evidence)
-    writing = scanning.Writing(format_name, output, width, report)
+    writing = scanning.Writing(format_name, output, width, report, pager)
     how = scanning.ScanWriting(writing, rejects, progress, quiet, baseline)
     raise typer.Exit(scanning.run(options, how, fail_on or []))

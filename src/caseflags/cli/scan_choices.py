@@ -7,26 +7,8 @@ from typing import Annotated
 
 import typer
 
-from caseflags.cli.choices import CHOICE, GATES, OUTPUT, SPEED
-
-
-def _formats() -> list[str]:
-    from caseflags.report import FORMATS  # noqa: PLC0415 - only while a shell completes
-
-    return list(FORMATS)
-
-
-def _views() -> list[str]:
-    from caseflags.report.options import SECTIONS  # noqa: PLC0415 - only while a shell completes
-
-    return list(SECTIONS)
-
-
-def _orders() -> list[str]:
-    from caseflags.report.options import ORDERS  # noqa: PLC0415 - only while a shell completes
-
-    return list(ORDERS)
-
+from caseflags.cli import completing
+from caseflags.cli.choices import CHOICE, GATES, OUTPUT, SPEED, formats
 
 Case = Annotated[
     list[str] | None, typer.Option("--case", metavar="ID", help="Only this case. Repeatable.", rich_help_panel=CHOICE)
@@ -39,7 +21,13 @@ Until = Annotated[
 ]
 Category = Annotated[
     list[str] | None,
-    typer.Option("--category", metavar="NAME", help="Show only this category. Repeatable.", rich_help_panel=CHOICE),
+    typer.Option(
+        "--category",
+        metavar="NAME",
+        help="Show only this category. Repeatable.",
+        autocompletion=completing.categories,
+        rich_help_panel=CHOICE,
+    ),
 ]
 Open = Annotated[
     list[str] | None,
@@ -48,6 +36,7 @@ Open = Annotated[
         metavar="NAME",
         help="Open a category of the matrix into its indicators: retraction becomes retraction, withdrawal, "
         "minimisation and denial. Repeatable.",
+        autocompletion=completing.categories,
         rich_help_panel=CHOICE,
     ),
 ]
@@ -65,15 +54,7 @@ AsOf = Annotated[
     ),
 ]
 Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        help="text, markdown, html, json, jsonl, csv or xlsx. By default what the ending of --output says, or text.",
-        autocompletion=_formats,
-        rich_help_panel=OUTPUT,
-    ),
+    str | None, formats("text, markdown, html, json, jsonl, csv or xlsx", completing.names_in("report", "FORMATS"))
 ]
 View = Annotated[
     str,
@@ -81,7 +62,7 @@ View = Annotated[
         "--view",
         metavar="VIEW",
         help="What text and markdown show: all, matrix, patterns, findings, people or codes.",
-        autocompletion=_views,
+        autocompletion=completing.names_in("report.options", "SECTIONS"),
         rich_help_panel=OUTPUT,
     ),
 ]
@@ -97,7 +78,7 @@ Order = Annotated[
         "--order",
         metavar="ORDER",
         help="Their order: id, newest or level.",
-        autocompletion=_orders,
+        autocompletion=completing.names_in("report.options", "ORDERS"),
         rich_help_panel=OUTPUT,
     ),
 ]
@@ -149,6 +130,7 @@ FailOn = Annotated[
         help="Exit with 1 if there is an affirmed finding or a pattern of this level or above "
         "(informational, low, medium, high, critical), a pattern:ID, a category:NAME, or anything new since --baseline "
         "(new, new:high, new:category:NAME ...). Repeatable.",
+        autocompletion=completing.gates,
         rich_help_panel=GATES,
     ),
 ]
@@ -187,6 +169,7 @@ Engine = Annotated[
         metavar="ENGINE",
         help="Who does the work: local, the processes of this machine; dask, a Dask cluster "
         "(caseflags[dask], see docs/cluster.md). The findings are the same.",
+        autocompletion=completing.words(("local", "dask")),
         rich_help_panel=SPEED,
     ),
 ]

@@ -7,8 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from caseflags.cli.output import check_output
-from caseflags.cli.steps import load_rules, scan_drawn, tell_rejected, write_rejects
+from caseflags.cli.steps import check_outputs, load_rules, scan_drawn, tell_rejected, write_rejects
 from caseflags.cli.summary import tell_summary
 from caseflags.cli.terminal import printable, say
 from caseflags.cli.writing import Writing
@@ -20,9 +19,10 @@ from caseflags.model import Result
 from caseflags.quality.difference import compare
 from caseflags.quality.sides import LiveSide, open_side
 from caseflags.report import ReportOptions
+from caseflags.report.words import count
 
 _PAGES = frozenset({"text", "markdown", "html"})
-__all__ = ["ReportOptions", "ScanOptions", "ScanWriting", "Writing", "run"]
+__all__ = ["ReportOptions", "ScanWriting", "Writing", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,10 @@ class ScanWriting:
     quiet: bool
     baseline: Path | None = None
 
-    def check(self) -> None:
+    def check(self, exports: Sequence[str]) -> None:
         """Raise all that can be known to be wrong before the work begins."""
         self.result.check()
-        check_output(self.rejects)
+        check_outputs(exports, self.result.output, self.rejects)
 
 
 def pseudonyms_of(key_file: Path | None) -> Pseudonyms | None:
@@ -48,7 +48,7 @@ def pseudonyms_of(key_file: Path | None) -> Pseudonyms | None:
 
 def run(options: ScanOptions, writing: ScanWriting, fail_on: Sequence[str]) -> ExitCode:
     """Scan and write; the exit code says how it went."""
-    writing.check()
+    writing.check(options.paths)
     rulebook = load_rules(options, quiet=writing.quiet)
     gates = parse_gates(fail_on, rulebook)
     before = open_side(writing.baseline) if writing.baseline and writing.baseline != Path() else None
@@ -57,8 +57,8 @@ def run(options: ScanOptions, writing: ScanWriting, fail_on: Sequence[str]) -> E
     result = scan_drawn(options, rulebook, writing.progress, quiet=writing.quiet)
     with ExitStack() as stack:
         stack.callback(release, result)
+        difference = compare(before, LiveSide(result)) if before else None  # first: the output may take its place
         _write(result, writing)
-        difference = compare(before, LiveSide(result)) if before else None
         hit = hits(gates, result.cases, difference)
         if not writing.quiet:
             _tell(result, writing, hit)
@@ -89,7 +89,5 @@ def _tell(result: Result, writing: ScanWriting, hit: Sequence[GateHit]) -> None:
 
 def _gate_line(hit: GateHit) -> str:
     """Say how often a gate was hit, and where to look first."""
-    parts = [
-        f"{number:,} {what}" for number, what in ((hit.findings, "findings"), (hit.patterns, "patterns")) if number
-    ]
-    return f"--fail-on {hit.gate.text}: {' and '.join(parts)} in {hit.cases:,} cases, the first is {hit.example}"
+    parts = [count(number, what) for number, what in ((hit.findings, "finding"), (hit.patterns, "pattern")) if number]
+    return f"--fail-on {hit.gate.text}: {' and '.join(parts)} in {count(hit.cases, 'case')}, the first is {hit.example}"

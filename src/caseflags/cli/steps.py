@@ -1,19 +1,23 @@
-"""The steps that verbs over exports share: which format, scanning with its warnings and progress, rejected rows."""
+"""The steps that verbs over exports share: options, which format, scanning with its warnings and progress, rejects."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Collection
+import sys
+from collections.abc import Callable, Collection, Sequence
 from itertools import islice
 from pathlib import Path
 
 from caseflags.cli.choices import one_of
-from caseflags.cli.output import opened
+from caseflags.cli.output import check_output, opened
 from caseflags.cli.problems import show_problems
 from caseflags.cli.progressbar import progress
 from caseflags.cli.terminal import printable, say
 from caseflags.detect.ready import load_ready
 from caseflags.engine import ScanOptions, scan
+from caseflags.errors import CaseflagsError, Place, Problem
+from caseflags.intake.options import parse_mapping
+from caseflags.intake.sources import named_files
 from caseflags.model import Note, Result
 from caseflags.report.csv import harmless
 from caseflags.rulebook import Rulebook
@@ -23,10 +27,46 @@ SHOWN_REJECTS = 5
 _SHOWN_WARNINGS = 10
 
 
+def scan_options(
+    exports: Sequence[str],
+    mapping: list[str] | None,
+    date_order: str | None,
+    rules: Sequence[Path] | None,
+    *,
+    one_case: bool,
+    builtin: bool,
+) -> ScanOptions:
+    """Take what every verb over exports can be told; ``dataclasses.replace`` adds what one alone can be."""
+    return ScanOptions(
+        paths=tuple(exports),
+        mapping=parse_mapping(mapping or []),
+        date_order=date_order,
+        one_case=one_case,
+        rules=tuple(rules or ()),
+        builtin_rules=builtin,
+    )
+
+
 def format_of(asked: str | None, output: Path | None, known: Collection[str]) -> str:
-    """Name the format that was asked for, or that the file's ending asks for; text without either."""
+    """Name the format that was asked for, or that the file's ending asks for; text without either.
+
+    Raises for one that is not known, and for one that a terminal does not show.
+    """
     by_ending = ENDINGS.get(output.suffix.lower(), "text") if output else "text"
-    return one_of("--format", asked or (by_ending if by_ending in known else "text"), known)
+    name = one_of("--format", asked or (by_ending if by_ending in known else "text"), known)
+    if name == "xlsx" and output is None and sys.stdout.isatty():
+        raise CaseflagsError(Problem("a workbook is no text", hint="name a file: --output result.xlsx"))
+    return name
+
+
+def check_outputs(paths: Sequence[str], *outputs: Path | None, also: Sequence[Path] = ()) -> None:
+    """Raise if an output could not be written, is an export or another file that is read, or is named twice."""
+    read = [*named_files(paths), *also]
+    for output in outputs:
+        check_output(output, read)
+    files = [output.resolve() for output in outputs if output and (output.is_file() or not output.exists())]
+    if len(set(files)) < len(files):
+        raise CaseflagsError(Problem("this file would be written twice", Place(str(files[0])), "name two files"))
 
 
 def load_rules(options: ScanOptions, *, quiet: bool) -> Rulebook:

@@ -15,9 +15,13 @@ Style = str
 _COLORS = {"error": "red", "warning": "yellow", "hint": "cyan", "good": "green"}
 
 
-def takes_color(stream: TextIO) -> bool:
-    """Tell whether colour is welcome: on a terminal that is not dumb, unless NO_COLOR is set."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def takes_color(stream: TextIO | None) -> bool:
+    """Tell whether colour is welcome: on a terminal that is not dumb, unless NO_COLOR is set or a pager is in between
+    that does not show it.
+    """
+    if stream is None or not stream.isatty():  # a closed stream is None
+        return False
+    return getattr(stream, "colored", True) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def say(text: str = "", style: Style = "") -> None:

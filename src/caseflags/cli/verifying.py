@@ -15,6 +15,8 @@ from caseflags.cli.writing import Writing
 from caseflags.engine import ScanOptions, release, scan
 from caseflags.engine.pseudonyms import Pseudonyms, read_key
 from caseflags.errors import CaseflagsError, ExitCode, Problem
+from caseflags.intake import open_export
+from caseflags.model import Note
 from caseflags.quality.difference import compare
 from caseflags.quality.manifest import Record, differing, find_inputs, first_difference, options_of, read_manifest
 from caseflags.quality.sides import open_side
@@ -34,11 +36,12 @@ class Wanted:
 def run(path: Path, wanted: Wanted) -> ExitCode:
     """Run a result again; 1 if other bytes come out."""
     recorded = read_manifest(path)
-    open_side(path)  # a result that breaks off is refused before the work begins
     paths = tuple(wanted.exports) or find_inputs(recorded, (Path(), path.parent))
     pseudonyms = _pseudonyms(recorded, wanted.key)
     options = options_of(recorded, paths, _rules(wanted.rules), path)
     options = replace(options, workers=wanted.workers, pseudonyms=pseudonyms)
+    if pseudonyms and options.cases:
+        options = _named(options, pseudonyms)
     with tempfile.TemporaryDirectory(prefix="caseflags-verify-") as folder:  # readable by its owner only
         again = Path(folder) / "result.json"
         _scan(options, again, quiet=wanted.quiet)
@@ -62,10 +65,18 @@ def _pseudonyms(recorded: Record, key: Path | None) -> Pseudonyms | None:
     if pseudonyms is None or pseudonyms.fingerprint != made_with:
         what = "another key" if pseudonyms else "a key"
         raise CaseflagsError(Problem(f"the result was made with {what}", hint="name it: --pseudonymise KEYFILE"))
-    if recorded["options"]["cases"]:
-        hint = "scan again with the same --case, and `caseflags diff` the two"
-        raise CaseflagsError(Problem("its manifest names cases by their pseudonyms only", hint=hint))
     return pseudonyms
+
+
+def _named(options: ScanOptions, pseudonyms: Pseudonyms) -> ScanOptions:
+    """Name the cases that were chosen as the export does: the manifest has their pseudonyms."""
+    with open_export(options.paths, options.intake()) as export:
+        known = {name for row in export if isinstance(row, Note) for name in (row.case_id, row.family_id) if name}
+    cases = tuple(sorted(name for name in known if pseudonyms.of_case(name) in options.cases))
+    if not cases:
+        hint = "is it the export of this result? `caseflags verify RESULT EXPORT…` names another"
+        raise CaseflagsError(Problem("the export has none of the cases that --case chose", hint=hint))
+    return replace(options, cases=cases)
 
 
 def _rules(given: Sequence[Path]) -> tuple[Path, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from caseflags.cli.output import check_output, opened
+from caseflags.cli.output import opened
 from caseflags.cli.steps import format_of
 from caseflags.cli.terminal import takes_color
 from caseflags.model import Result
@@ -20,6 +20,7 @@ class Writing:
     output: Path | None
     width: int | None
     report: ReportOptions = field(default_factory=ReportOptions)
+    pager: bool = False
 
     @property
     def format_name(self) -> str:
@@ -27,13 +28,12 @@ class Writing:
         return format_of(self.format, self.output, FORMATS)
 
     def check(self) -> None:
-        """Raise all that can be known to be wrong before the work begins."""
+        """Raise all that can be known to be wrong with format and options before the work begins."""
         _ = self.format_name
         self.report.check()
-        check_output(self.output)
 
     def write(self, result: Result) -> None:
         """Write a result to the file or to standard output."""
-        with opened(self.output, utf8=self.format_name != "text") as stream:
+        with opened(self.output, utf8=self.format_name != "text", pager=self.pager) as stream:
             color = self.output is None and takes_color(stream)
             render(result, self.format_name, stream, width=self.width, color=color, options=self.report)

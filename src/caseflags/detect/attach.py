@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from caseflags.detect import grammar
+from caseflags.detect.antecedents import Antecedents
 from caseflags.detect.mentions import Match
 from caseflags.detect.people import PersonMention
 from caseflags.detect.tokens import Tokens
@@ -17,13 +18,26 @@ from caseflags.detect.topics import Topics
 from caseflags.detect.voice import Voices
 
 _TOWARDS = frozenset({"on", "against", "towards", "toward", "to", "at", "of", "with", "for"})
-_ANTECEDENT_SENTENCES = 4
 _AGENT = frozenset({"by", "from"})
 _ABOUT = frozenset({"for", "re", "regarding", "of", "with"})
 _DENYING = frozenset(
     "deny denies denied denying denial refutes refuted disputes disputed disputing contests contested rejects rejected "
     "comment admissions admission answer plea pleaded".split()
 )
+_ARTICLES = frozenset({"a", "an", "the"})
+_NOBODY = frozenset({"nobody", "neither", "no", "noone", "none", "everyone", "everybody"})
+_PERCEIVING = frozenset("heard hears hear saw sees see seen witnessed watched filmed".split())
+_TELLS = frozenset(
+    "said says stated states told tells reports reported disclosed discloses alleged alleges heard hears saw sees "
+    "witnessed watched showed shows".split()
+)
+_STOPS = frozenset({".", ";", "!", "?"})
+_UNTIL = frozenset({"until", "till"})
+_SHARED = frozenset({"for", "by", "between", "from", "of", "with", "either", "both", "in"})
+_SHARED_WITHIN = 8
+_HEAD = 2
+_TELLING = grammar.SPEECH | frozenset("told telling protesting shouting insisting written".split())
+_OF_SOMEBODY = frozenset({"minimisation", "denial"})
 _PARTICIPLE_ENDS = ("ed", "en", "it", "ung", "ut", "own", "urt", "eaten")
 
 
@@ -44,6 +58,7 @@ class Attacher:
         self._people = people
         self._voices = voices
         self._topics = Topics(tokens, people)
+        self._refs = Antecedents(tokens, people, voices).refs
 
     def attach(self, match: Match) -> Attached:
         """Subject and victim of a match as its rule's frame asks."""
@@ -66,11 +81,13 @@ class Attacher:
         ]
         objects += [p for p in self._inside(match) if p.kind == "possessive"][:1] if not objects else []
         opening = [p for p in self._inside(match) if p.start == match.start and p.subject]
-        before = opening or self._subjects_before(match)
+        before = opening or [p for p in self._subjects_before(match) if not self._only_tells(p, match)]
         agent = self._led_by(match, objects) or self._behind(match, _AGENT)
         objects = [p for p in objects if p not in agent]
         target = self._behind(match, _TOWARDS)
-        owner = self._possessor(match)
+        owner = self._possessor(match) or self._watched(match)
+        if not opening and not owner and self._tokens.norms[match.start] in _PERCEIVING:
+            before = []
         if agent or self._passive(match, has_object=bool(objects)):
             victims = before or objects
             return Attached(_join([*self._refs(agent), "word:abuser"]), _join([*self._refs(victims), "word:abused"]))
@@ -79,8 +96,30 @@ class Attacher:
             _join([*self._refs(doers), "word:abuser"]), _join([*self._refs(objects or target), "word:abused"])
         )
 
+    def _heading(self, match: Match) -> list[PersonMention]:
+        """Whose it is by a genitive at the head of the words: "Wayne's violence"."""
+        first = [p for p in self._inside(match) if p.start == match.start and p.kind in {"noun", "name"}]
+        return [p for p in first if self._tokens.norms[p.end : p.end + 1] == ["'s"]]
+
+    def _watched(self, match: Match) -> list[PersonMention]:
+        """Whom somebody saw or heard do it: "the neighbour heard him roar", "W1 filmed Dad aiming"."""
+        seen = [p for p in self._people if p.end == match.start and p.family]
+        return [p for p in seen if p.start and self._tokens.norms[p.start - 1] in _PERCEIVING]
+
+    def _only_tells(self, person: PersonMention, match: Match) -> bool:
+        """Whether somebody only tells of an act, or saw it: "Mum said his hands were on her neck"."""
+        behind = self._tokens.norms[person.end : person.end + 1]
+        return person.end < match.start and not _TELLS.isdisjoint(behind)
+
     def _harm(self, match: Match) -> Attached:
         inside = self._inside(match)
+        after = [p for p in inside if p.start > match.start and self._tokens.norms[p.start - 1] in _UNTIL]
+        if after and match.rule.indicator != "fear":  # "squeezed until she saw stars"
+            before = self._refs(self._subjects_before(match))
+            return Attached(_join([*before, "word:abuser"]), _join([*self._refs(after), "word:abused"]))
+        owner = self._behind(match, frozenset({"of"}))
+        if owner and self._tokens.norms[owner[0].end : owner[0].end + 1] == ["'s"]:  # "either side of Ann's neck"
+            return Attached("word:abuser", _join([*self._refs(owner), "word:abused"]))
         doers = self._behind(match, _AGENT | {"of", "from"}) + [
             p for p in inside if p.kind != "possessive" and p.start > match.start
         ]
@@ -89,7 +128,7 @@ class Attacher:
         return Attached(_join([*self._refs(doers), "word:abuser"]), _join([*self._refs(victims), "word:abused"]))
 
     def _process(self, match: Match) -> Attached:
-        agent = self._behind(match, _AGENT) or self._possessor(match)
+        agent = self._behind(match, _AGENT) or self._possessor(match) or self._heading(match)
         target = self._behind(match, frozenset({"on", "against", "towards", "toward", "to"}))
         return Attached(_join([*self._refs(agent), "word:abuser"]), _join([*self._refs(target), "word:abused"]))
 
@@ -97,12 +136,16 @@ class Attacher:
         people = self._possessor(match) or [
             p for p in self._inside(match) if p.kind == "possessive" or (p.subject and p.number == "one")
         ]
-        people = people or self._near_after(match) or self._subjects_before(match)
+        if people and people[0].kind == "possessive" and people[0].start > match.start:
+            people = self._owner_of(match, people[0]) + people
+        people = people or self._near_after(match) or self._beside(match) or self._subjects_before(match)
+        if self._of_nobody(match, people):
+            return ["unknown"]
         refs = self._refs(people)
         if self._voices.quoted(match.start) and not refs:
             refs = self._refs(_some(self._voices.speaker(match.start, match.end)))
         refs += self._refs(_some(self._topics.label(match.start)))
-        refs += ["^" + reference for reference in self._refs(_some(self._topics.leader(match.start)))]
+        refs += ["^" + reference for reference in self._refs(self._topics.leaders(match.start))]
         return [*refs, "word:patient"]
 
     def _speech(self, match: Match) -> list[str]:
@@ -116,11 +159,19 @@ class Attacher:
         elif denying or match.rule.indicator == "withdrawal":
             people = subjects or speaker
         else:
-            people = speaker or ([] if match.rule.indicator == "denial" else subjects)
+            told = [] if match.rule.indicator in _OF_SOMEBODY else subjects
+            people = speaker or self._telling(match) or told
         people = people or _some(self._topics.label(match.start))
         last = "word:abuser" if match.rule.indicator == "denial" else "word:abused"
         topic = self._topic(match) if denying or match.rule.indicator != "denial" else []
         return [*self._refs(people), *topic, last]
+
+    def _telling(self, match: Match) -> list[PersonMention]:
+        """The first in the sentence who tells what the match says: "Rick told triage he slipped"."""
+        low, _ = self._tokens.bounds(self._tokens.sentence_of(match.start))
+        before = [p for p in self._people if low <= p.start and p.end <= match.start and p.subject and p.family]
+        said = (p for p in before if not _TELLING.isdisjoint(self._tokens.norms[p.end : match.start + _HEAD]))
+        return _some(next(said, None))
 
     # --- grammar ----------------------------------------------------------------------------------------------------
 
@@ -146,6 +197,7 @@ class Attacher:
             if (
                 between[:1] == ["'s"]
                 and len(between) <= 3
+                and not _STOPS.intersection(between)
                 and not set(between[1:]) & (grammar.AUXILIARIES | grammar.ADVERBS)
             ):
                 return [person] if self._tokens.glued[person.end - 1] and self._noun_like(match) else []
@@ -173,19 +225,56 @@ class Attacher:
 
     def _led_by(self, match: Match, people: Sequence[PersonMention]) -> list[PersonMention]:
         """People inside the words behind "by": "assaulted by partner"."""
-        return [p for p in people if p.start > match.start and self._tokens.norms[p.start - 1] in _AGENT]
+        return [
+            p
+            for p in people
+            if p.start > match.start and p.kind != "possessive" and self._tokens.norms[p.start - 1] in _AGENT
+        ]
+
+    def _owner_of(self, match: Match, pronoun: PersonMention) -> list[PersonMention]:
+        """In "Isla now scratching her legs" she is Isla: the subject right before is whom the pronoun takes up."""
+        before = [p for p in self._subjects_before(match)[:1] if p.kind == "name" and p.number == "one"]
+        return [p for p in before if p.gender in {pronoun.gender, "any"}]
+
+    def _of_nobody(self, match: Match, people: Sequence[PersonMention]) -> bool:
+        """ "Nobody here drinks" and "no drink or drugs for either parent" are about nobody in particular."""
+        _, high = self._tokens.bounds(self._tokens.sentence_of(match.start))
+        for person in self._people:
+            if person.reference != "unknown" or person.number != "many" or person.start >= high:
+                continue
+            if person.start == match.start and self._tokens.norms[person.start] in _NOBODY:
+                return True
+            behind = person.start > match.end and self._tokens.norms[person.start - 1] in _SHARED
+            if behind and not people and person.start - match.end <= _SHARED_WITHIN:
+                return True
+        return False
+
+    def _beside(self, match: Match) -> list[PersonMention]:
+        """Who stands right before the words without a verb: "own mum an alcoholic", "Huw worse for wear"."""
+        at = match.start
+        while at > 0 and self._tokens.norms[at - 1] in grammar.ADVERBS | _ARTICLES:
+            at -= 1
+        beside = [p for p in self._people if p.end == at and p.kind in {"noun", "name"} and p.number == "one"]
+        if not beside or not beside[0].family:
+            return []
+        led = set(self._tokens.norms[max(0, beside[0].start - 1) : beside[0].start])
+        return [] if led & (grammar.PREPOSITIONS - grammar.CONJUNCTIONS) else beside
 
     def _near_after(self, match: Match) -> list[PersonMention]:
         """ "Cannabis use by father", "drinking (Dad)", "alcohol - mother"."""
         _, high = self._tokens.bounds(self._tokens.sentence_of(match.start))
+        inside = self._tokens.norms[match.end - 1] == "for" and not self._subjects_before(match)  # "no MH for"
+        at = match.end if inside else match.end + 1
         for person in self._people:
-            if match.end < person.start < high and person.start - match.end == 1 and person.kind in {"noun", "name"}:
-                link = self._tokens.norms[match.end]
+            if person.start == at and person.start < high and person.kind in {"noun", "name"}:
+                link = self._tokens.norms[at - 1]
                 closes = person.end >= high or not self._tokens.norms[person.end][:1].isalpha()
                 return (
                     [person]
                     if (
-                        link in {"by", "in"} or (link in _ABOUT and closes) or (link in {"(", "-", ":", "–"} and closes)
+                        link in {"by", "in"}
+                        or (link in _ABOUT and link != "with" and closes)
+                        or (link in {"(", "-", ":", "–"} and closes)
                     )
                     else []
                 )
@@ -217,34 +306,6 @@ class Attacher:
                 if len(found) >= 2:
                     break
         return found
-
-    def _refs(self, people: Sequence[PersonMention]) -> list[str]:
-        """The references that a person may stand for: an antecedent first, then the word itself."""
-        refs: list[str] = []
-        for person in people:
-            if person.reference == "word:writer":
-                speaker = self._voices.speaker(person.start, person.end) if self._voices.quoted(person.start) else None
-                refs.extend(self._refs([speaker]) if speaker and speaker.reference != "word:writer" else [])
-            elif person.kind in {"pronoun", "object", "possessive"} and person.reference in {"she", "he"}:
-                refs.extend([*self._antecedent(person), person.reference])
-            elif person.reference == "partner" and person.gender != "any":
-                refs.append(f"partner/{person.gender}")
-            elif person.family:
-                refs.append(person.reference)
-        return list(dict.fromkeys(refs))
-
-    def _antecedent(self, pronoun: PersonMention) -> list[str]:
-        """The nearest earlier person of the pronoun's gender in this or the last sentences, marked ``~``: the case
-        leaves children out."""
-        sentence = self._tokens.sentence_of(pronoun.start)
-        for person in reversed(self._people):
-            if person.end > pronoun.start or person.kind not in {"noun", "name"} or person.number == "many":
-                continue
-            if self._tokens.sentence_of(person.start) < sentence - _ANTECEDENT_SENTENCES:
-                break
-            if person.gender == pronoun.gender and person.family and person.reference not in {"he", "she"}:
-                return ["~" + person.reference]
-        return []
 
 
 def _some(person: PersonMention | None) -> list[PersonMention]:

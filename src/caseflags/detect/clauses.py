@@ -14,7 +14,7 @@ from caseflags.detect.tokens import Tokens
 _GOVERNING = frozenset("denies denied denying deny for".split())
 _LONG_ITEM = 3
 _HARD_STOPS = frozenset({";", "(", ")", "[", "]", ":", "|", "•", "but", "however", "although", "though", "whereas"})
-_NOW = frozenset({"now", "currently", "presently", "nowadays"})
+_ENDS_OF_TIMES = _HARD_STOPS | {"now", "currently", "presently", "nowadays"}
 _REASONS = frozenset("for given owing due because".split())
 _TARGETS = frozenset("in for to on at from upon given owing due because".split())
 _OF_CHANGE = frozenset(
@@ -41,7 +41,7 @@ class Borders:
 
 def find_hard_borders(tokens: Tokens) -> Borders:
     """What ends the reach of a time ("in 2019", "as a child"): brackets, colons, "but", and a word such as "now"."""
-    return Borders([i for i, norm in enumerate(tokens.norms) if norm in _HARD_STOPS or norm in _NOW])
+    return Borders([i for i, norm in enumerate(tokens.norms) if norm in _ENDS_OF_TIMES])
 
 
 def negates_another(tokens: Tokens, cue_end: int, start: int, *, verb: bool) -> bool:
@@ -72,7 +72,7 @@ def find_borders(tokens: Tokens, people: Sequence[PersonMention], stops: Iterabl
     for person in people:
         if person.start > 0 and ((person.subject and _opens_clause(tokens, person)) or _owned_subject(tokens, person)):
             at.add(person.start)
-    at.update(i for i, norm in enumerate(tokens.norms) if norm == "?" and _queries(tokens, i))
+    at.update(index for index in tokens.signs if tokens.norms[index] == "?" and _queries(tokens, index))
     return Borders(sorted(at))
 
 

@@ -61,6 +61,21 @@ class Labels:
     cues: tuple[CueHit, ...]
 
 
+def in_aside(cues: Sequence[CueHit], start: int, end: int, tokens: Tokens, borders: Borders) -> bool:
+    """Whether the mention at tokens ``start`` to ``end`` is of nobody: of a film, a policy, a lesson, a job."""
+    sentence = tokens.sentence_of(start)
+    return any(
+        tokens.sentence_of(cue.start) == sentence and _reaches(cue, start, end, tokens, borders)
+        for cue in cues
+        if is_aside(cue)
+    )
+
+
+def is_aside(cue: CueHit) -> bool:
+    """Whether a cue takes the words that it reaches out of the case."""
+    return cue.rule.value == "aside"
+
+
 def longest_cues(cues: Iterable[CueHit], vetoes: Sequence[tuple[int, int, CueRule]]) -> list[CueHit]:
     """Of cues of one axis and reach that overlap the longest stays; a longer or equal exception (start, end, whose)
     vetoes a cue of its axis and reach."""
@@ -118,7 +133,7 @@ def _reaches(cue: CueHit, start: int, end: int, tokens: Tokens, borders: Borders
         return False
     if rule.id == "no.after" and not forward:
         return whole_list(tokens, end, cue.start)
-    return not forward or (list_goes_on(tokens, cue.end, start) and not _misses(cue, start, tokens))
+    return not forward or is_aside(cue) or (list_goes_on(tokens, cue.end, start) and not _misses(cue, start, tokens))
 
 
 def _in_time(cue: CueHit, left: int, right: int, tokens: Tokens, borders: Borders, *, forward: bool) -> bool:

@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from caseflags.detect.context import CueHit, reaching
 from caseflags.detect.layout import lay_out
-from caseflags.detect.reader import Parsed, Reader
+from caseflags.detect.parsed import Parsed
+from caseflags.detect.reader import Reader
 from caseflags.detect.tokens import tokens_of
 from caseflags.intake.cleaning import clean
 from caseflags.model import Mention, Note, Reading

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import NamedTuple
 
 from caseflags.detect.phrasebook import Words
@@ -25,13 +24,23 @@ class Hit(NamedTuple):
     owner: Owner
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Wordings:
-    """A slot: its wordings by their first word (or, ``last``, by their last), and whether it may be empty."""
+    """A slot: its wordings, the longest first, by their first or by their last word; and whether it may be empty."""
 
-    first: dict[str, tuple[Words, ...]]
-    last: dict[str, tuple[Words, ...]]
-    optional: bool
+    __slots__ = ("_last", "_wordings", "first", "optional")
+
+    def __init__(self, wordings: Sequence[Words], *, optional: bool) -> None:
+        self.optional = optional
+        self.first = _by_word(wordings, 0)
+        self._wordings = wordings
+        self._last: dict[str, tuple[Words, ...]] | None = None
+
+    @property
+    def last(self) -> dict[str, tuple[Words, ...]]:
+        """The wordings by their last word; few slots are ever read backwards."""
+        if self._last is None:
+            self._last = _by_word(self._wordings, -1)
+        return self._last
 
 
 class Someone:
@@ -46,13 +55,27 @@ Part = Wordings | Someone | int
 class Anchored(NamedTuple):
     """A phrase around its anchor: what must stand before it (read backwards) and behind it.
 
-    ``needs`` are the slots among them that cannot be empty.
+    ``following`` are the words of which one must stand right behind the anchor or, where that cannot be said,
+    ``preceding`` those of which one must stand right before it. ``needs`` are the other slots that cannot be empty.
     """
 
     before: tuple[Part, ...]
     behind: tuple[Part, ...]
     owner: Owner
     needs: tuple[Wordings, ...]
+    following: frozenset[str]
+    preceding: frozenset[str]
+
+
+def anchored(before: tuple[Part, ...], behind: tuple[Part, ...], owner: Owner) -> Anchored:
+    """Make a phrase of its parts and tell what it requires."""
+    following = _words_beside(behind, backwards=False)
+    preceding = frozenset[str]() if following else _words_beside(before, backwards=True)
+    beside = behind[0] if following else before[0] if preceding else None
+    parts = (part for part in (*before, *behind) if part is not beside)
+    needs = [part for part in parts if isinstance(part, Wordings) and not part.optional]
+    needs.sort(key=lambda slot: len(slot.first))
+    return Anchored(before, behind, owner, tuple(needs), following, preceding)
 
 
 @dataclass(slots=True)
@@ -71,106 +94,96 @@ class People:
 class Sentence:
     """A sentence, from token ``low`` up to ``high``, in which phrases are tried."""
 
-    def __init__(self, tokens: Tokens, people: People, token: int) -> None:
-        self.low, self.high = tokens.bounds(tokens.sentence_of(token))
+    def __init__(self, tokens: Tokens, people: People, low: int, high: int) -> None:
+        self.low = low
+        self.high = high
         self._tokens = tokens
         self._people = people
-        self.words = set(tokens.norms[self.low : self.high])
+        self.words = set(tokens.norms[low:high])
         self._filled: dict[Wordings, bool] = {}
+
+    def has(self, slots: Sequence[Wordings]) -> bool:
+        """Whether a word of each of some slots stands in it."""
+        filled = self._filled
+        for slot in slots:
+            found = filled.get(slot)
+            if found is None:
+                found = filled[slot] = not slot.first.keys().isdisjoint(self.words)
+            if not found:
+                return False
+        return True
 
     def grow(self, phrase: Anchored, start: int, end: int) -> Hit | None:
         """The phrase around its anchor at tokens ``start`` to ``end``, if the rest of it is there."""
-        filled = self._filled
-        for slot in phrase.needs:
-            if slot not in filled:
-                filled[slot] = not slot.first.keys().isdisjoint(self.words)
-            if not filled[slot]:
-                return None
-        right = _forward(phrase.behind, 0, end, self._tokens, self._people, self.high) if phrase.behind else end
+        if len(phrase.needs) > 1 and not self.has(phrase.needs):
+            return None
+        right = self._reach(phrase.behind, 0, end, 1) if phrase.behind else end
         if right is None:
             return None
-        left = _backward(phrase.before, 0, start, self._tokens, self._people, self.low) if phrase.before else start
+        left = self._reach(phrase.before, 0, start, -1) if phrase.before else start
         return None if left is None else Hit(left, right, phrase.owner)
 
+    def _reach(self, parts: Sequence[Part], index: int, at: int, step: int) -> int | None:
+        """How far ``parts`` from ``index`` on reach from the place before token ``at``, to the right (``step`` 1) or to
+        the left (-1): the longest wording, the shortest gap. ``None`` if they are not there."""
+        if index == len(parts):
+            return at
+        part = parts[index]
+        for place in self._gap(part, at, step) if isinstance(part, int) else self._ends(part, at, step):
+            reached = self._reach(parts, index + 1, place, step)
+            if reached is not None:
+                return reached
+        return None
 
-def slots_beside(parts: Sequence[Part]) -> tuple[Wordings, ...]:
-    """The slots of which a word must stand next to the anchor: up to the first that cannot be empty; else none."""
-    for index, part in enumerate(parts):
+    def _gap(self, most: int, at: int, step: int) -> Iterator[int]:
+        """Where a gap of at most so many words may end."""
+        yield at
+        left = self.high - at if step > 0 else at - self.low
+        for _ in range(min(most, left)):
+            if self._tokens.words[at if step > 0 else at - 1] in _GAP_STOPS:
+                return
+            at += step
+            yield at
+
+    def _ends(self, part: Wordings | Someone, at: int, step: int) -> Iterator[int]:
+        """Where a slot or a person may end."""
+        if isinstance(part, Someone):
+            yield from self._across_people(at, step)
+            return
+        norms, left = self._tokens.norms, self.high - at if step > 0 else at - self.low
+        if left > 0:
+            for words in part.first.get(norms[at], ()) if step > 0 else part.last.get(norms[at - 1], ()):
+                size = len(words)
+                low = at if step > 0 else at - size
+                if size == 1 or (size <= left and tuple(norms[low : low + size]) == words):
+                    yield at + step * size
+        if part.optional:
+            yield at
+
+    def _across_people(self, at: int, step: int) -> Iterator[int]:
+        """The other sides of the people who stand here, the longest first."""
+        if step > 0:
+            yield from (end for end in sorted(self._people.starting.get(at, ()), reverse=True) if end <= self.high)
+        else:
+            yield from (start for start in sorted(self._people.ending.get(at, ())) if start >= self.low)
+
+
+def _words_beside(parts: Sequence[Part], *, backwards: bool) -> frozenset[str]:
+    """The words of which one must stand next to the anchor; none where a gap or a person may."""
+    words: list[str] = []
+    for part in parts:
         if not isinstance(part, Wordings):
-            return ()
+            break
+        words += part.last if backwards else part.first
         if not part.optional:
-            return tuple(part for part in parts[: index + 1] if isinstance(part, Wordings))
-    return ()
+            return frozenset(words)
+    return frozenset()
 
 
-def words_of(slots: Sequence[Wordings], *, last: bool) -> set[str]:
-    """The words with which a wording of some slots may begin or, ``last``, end."""
-    return set(chain.from_iterable(slot.last if last else slot.first for slot in slots))
-
-
-def _forward(parts: Sequence[Part], index: int, at: int, tokens: Tokens, people: People, limit: int) -> int | None:
-    """Where ``parts`` from ``index`` on end if they begin at token ``at``: the longest wording, the shortest gap."""
-    if index == len(parts):
-        return at
-    part = parts[index]
-    if isinstance(part, int):
-        for position in range(at, min(at + part, limit - 1) + 1):
-            if position > at and tokens.words[position - 1] in _GAP_STOPS:
-                return None
-            end = _forward(parts, index + 1, position, tokens, people, limit)
-            if end is not None:
-                return end
-        return None
-    for following in _ends(part, at, tokens, people, limit):
-        end = _forward(parts, index + 1, following, tokens, people, limit)
-        if end is not None:
-            return end
-    return None
-
-
-def _backward(parts: Sequence[Part], index: int, at: int, tokens: Tokens, people: People, limit: int) -> int | None:
-    """Where ``parts`` (in reverse) begin if they end at token ``at``."""
-    if index == len(parts):
-        return at
-    part = parts[index]
-    if isinstance(part, int):
-        for position in range(at, max(at - part, limit) - 1, -1):
-            if position < at and tokens.words[position] in _GAP_STOPS:
-                return None
-            start = _backward(parts, index + 1, position, tokens, people, limit)
-            if start is not None:
-                return start
-        return None
-    for previous in _starts(part, at, tokens, people, limit):
-        start = _backward(parts, index + 1, previous, tokens, people, limit)
-        if start is not None:
-            return start
-    return None
-
-
-def _ends(part: Wordings | Someone, at: int, tokens: Tokens, people: People, limit: int) -> Iterator[int]:
-    """Where a slot that begins at token ``at`` may end."""
-    if isinstance(part, Someone):
-        yield from (end for end in sorted(people.starting.get(at, ()), reverse=True) if end <= limit)
-        return
-    if at < limit:
-        for words in part.first.get(tokens.norms[at], ()):
-            end = at + len(words)
-            if end <= limit and (len(words) == 1 or tuple(tokens.norms[at:end]) == words):
-                yield end
-    if part.optional:
-        yield at
-
-
-def _starts(part: Wordings | Someone, at: int, tokens: Tokens, people: People, limit: int) -> Iterator[int]:
-    """Where a slot that ends before token ``at`` may start."""
-    if isinstance(part, Someone):
-        yield from (start for start in sorted(people.ending.get(at, ())) if start >= limit)
-        return
-    if at > limit:
-        for words in part.last.get(tokens.norms[at - 1], ()):
-            start = at - len(words)
-            if start >= limit and (len(words) == 1 or tuple(tokens.norms[start:at]) == words):
-                yield start
-    if part.optional:
-        yield at
+def _by_word(wordings: Sequence[Words], at: int) -> dict[str, tuple[Words, ...]]:
+    """Wordings by their word at a place, in their order."""
+    found: dict[str, tuple[Words, ...]] = {}
+    for words in wordings:
+        word = words[at]
+        found[word] = (*found[word], words) if word in found else (words,)
+    return found

@@ -23,6 +23,7 @@ _BABY_UNITS = frozenset(
 )
 _SCHOOL_YEAR = re.compile(r"y(?:r|ear)?(\d{1,2})$")
 _ADULT = 18
+_AGED = 3
 _TEEN = 10
 _FIRST_SCHOOL_YEAR = 5
 _SURE = 3
@@ -41,6 +42,7 @@ def introductions(tokens: Tokens, people: Sequence[PersonMention]) -> tuple[Intr
     found.extend(_ages(tokens, people))
     found.extend(_taken_up(tokens, people))
     found.extend(_whose_parents(people))
+    found.extend(_surnames(tokens, people))
     found.extend(
         Introduction(p.reference, _PRONOUN[p.gender]) for p in people if p.kind == "name" and p.gender in _PRONOUN
     )
@@ -60,11 +62,16 @@ def _pairs(tokens: Tokens, people: Sequence[PersonMention]) -> Iterator[Introduc
 
 def _link(tokens: Tokens, left: PersonMention, right: PersonMention) -> int:
     """How surely two neighbours are one person: "Mum Keeley" and "Dean (Dad" surely, "Lee, her partner," likely."""
-    between = tokens.norms[left.end : right.start]
+    quoted = tokens.norms[left.start - 1] in grammar.QUOTES and tokens.norms[left.end] == tokens.norms[left.start - 1]
+    between = _without_age(tokens.norms[left.end + quoted : right.start])
+    if _owns(tokens, right):
+        return 0
     if not between:
         return _SURE if left.kind == "noun" and right.kind == "name" and left.number == "one" else 0
     if between == ["("] and left.number == right.number:
         return _SURE
+    if len(between) == 1 and between[0] in grammar.QUOTES and tokens.norms[right.end : right.end + 1] == between:
+        return _SURE if left.kind == right.kind == "name" else 0
     if (
         between == [":"]
         and left.kind == "noun"
@@ -80,6 +87,18 @@ def _link(tokens: Tokens, left: PersonMention, right: PersonMention) -> int:
     if between == [","] and closed and apposed:
         return 1
     return 0
+
+
+def _owns(tokens: Tokens, person: PersonMention) -> bool:
+    """In "Gran (Imelda's mum)" and "her ex (Kai's dad)" the name is not the one in front, but whose that is."""
+    return person.kind == "name" and person.end < len(tokens) and tokens.norms[person.end] in {"'s", "'"}
+
+
+def _without_age(between: Sequence[str]) -> list[str]:
+    """What stands between two people without an age: "Barry, 45, her baby's father"."""
+    if len(between) == _AGED and between[0] == between[2] == "," and _AGE.match(between[1]):
+        return [","]
+    return list(between)
 
 
 def _ages(tokens: Tokens, people: Sequence[PersonMention]) -> Iterator[Introduction]:
@@ -99,6 +118,9 @@ def _age_behind(tokens: Tokens, at: int, *, loose: bool) -> int | None:
     """The age in years that follows a name: "(4)", ", 14, ", "Y9", and ``loose`` a bare "17"; ``None`` where none
     does."""
     norms = tokens.norms[at : at + 4]
+    ends = [index for index in range(at, at + len(norms)) if index in tokens.line_breaks]
+    if ends:
+        norms = norms[: ends[0] - at]  # an age ends with its line
     bracketed = bool(norms) and norms[0] in {"(", ","}
     if bracketed:
         norms = norms[1:]
@@ -120,7 +142,7 @@ def _age_behind(tokens: Tokens, at: int, *, loose: bool) -> int | None:
 def _taken_up(tokens: Tokens, people: Sequence[PersonMention]) -> Iterator[Introduction]:
     """A name whose gender is unknown takes that of the "she" or "he" that follows, unless the name says or does
     something to somebody in between."""
-    for name, following in pairwise(people):
+    for name, following in pairwise([person for person in people if person.family]):
         if name.kind != "name" or name.gender != "any" or not name.subject or following.kind != "pronoun":
             continue
         between = tokens.norms[name.end : following.start]
@@ -138,6 +160,13 @@ def _whose_parents(people: Sequence[PersonMention]) -> Iterator[Introduction]:
         owner, _, kin = person.reference.removeprefix("of:").rpartition(":")
         if kin in _PARENTS and owner.startswith("name:"):
             yield Introduction(owner, "of:parent", 1)
+
+
+def _surnames(tokens: Tokens, people: Sequence[PersonMention]) -> Iterator[Introduction]:
+    """ "Pip T" and "Mr Fraser King" tell who "Ms T" and "Mr King" are: ``surname:t``."""
+    for person in people:
+        if person.kind == "name" and person.end - person.start > 1 and " " not in person.reference:
+            yield Introduction(person.reference, f"surname:{tokens.norms[person.end - 1]}")
 
 
 def reference_counts(tokens: Tokens, people: Sequence[PersonMention]) -> tuple[tuple[str, str], ...]:

@@ -27,7 +27,11 @@ def _related(tokens: Tokens, people: Sequence[PersonMention], index: int) -> Per
     person = people[index]
     if person.kind != "noun" or person.reference not in _RELATIVES:
         return person
+    owner = people[index - 1]
+    own = index and owner.kind in {"noun", "name"} and list(tokens.norms[owner.end : person.end - 1]) == ["'s", "own"]
     if person.reference in _PARENTS:
+        if own:
+            return replace(person, start=owner.start, reference=f"of:adult:{person.reference}", subject=owner.subject)
         if tokens.norms[max(0, person.start - 1)] == "own" or tokens.norms[person.start] == "own":
             return replace(person, reference=f"of:adult:{person.reference}")
         history = _in_family_history(tokens, person)
@@ -35,7 +39,6 @@ def _related(tokens: Tokens, people: Sequence[PersonMention], index: int) -> Per
             return replace(person, reference=f"of:{history}:{person.reference}")
     if index == 0:
         return person
-    owner = people[index - 1]
     genitive = tokens.norms[owner.end : person.start] in (["'s"], ["'s", "own"], ["'"])
     inside = person.start <= owner.start < person.end or (owner.kind == "possessive" and owner.end == person.start)
     if genitive and owner.kind in {"noun", "name"}:

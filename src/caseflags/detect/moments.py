@@ -73,6 +73,8 @@ def line_pasts(tokens: Tokens, cues: Sequence[CueHit]) -> Mapping[int, CueHit]:
     """For each sentence in a line that a past date or a heading of history opens, the cue that says so."""
     dated = {tokens.sentence_of(cue.start): cue for cue in cues if cue.rule is _DATED_LINE}
     ruled: dict[int, CueHit] = {}
+    if not dated and ":" not in tokens.norms:
+        return ruled
     for sentence, low in enumerate(tokens.sentences):
         label = _label_end(tokens, sentence)
         if label:

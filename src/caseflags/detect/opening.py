@@ -58,7 +58,9 @@ def _came_along(tokens: Tokens, parent: PersonMention) -> bool:
 
 
 def _age_and_sex(tokens: Tokens, high: int) -> tuple[int | None, str]:
-    for index in range(high):
+    for index in tokens.numbers:
+        if index >= high:
+            break
         norm = tokens.norms[index]
         both = _AGE_AND_SEX.match(tokens.words[index])
         if both:

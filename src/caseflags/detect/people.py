@@ -17,6 +17,11 @@ from caseflags.detect.tokens import Tokens
 from caseflags.rulebook import PersonWord
 
 _LONGEST_INITIALS = 2
+_SHORTEST_NAME = 3
+_FINITE = frozenset(
+    "is was has had does did says said states stated denies denied reports reported admits admitted told".split()
+)
+_ANSWERS = frozenset({"Y", "N"})
 _NEVER_OWNED = (
     grammar.PREPOSITIONS
     | grammar.CONJUNCTIONS
@@ -64,9 +69,22 @@ def find_people(
         mention = _mention(tokens, start, end, word)
         found.append(mention)
         taken.update(range(mention.start, mention.end))
+    found.extend(_again(tokens, found, taken))
     found.extend(_bare_names(tokens, taken, not_names))
     found.sort(key=lambda person: person.start)
     return _with_surnames(tokens, found)
+
+
+def _again(tokens: Tokens, found: Sequence[PersonMention], taken: set[int]) -> list[PersonMention]:
+    """Names such as "Dawn" at the start of a sentence, where they may be any word, in a note that has them as names."""
+    known = {tokens.norms[person.start]: person for person in found if person.kind == "name"}
+    again = [
+        replace(known[tokens.norms[index]], start=index, end=index + 1, subject=True)
+        for index in tokens.sentences
+        if index not in taken and tokens.norms[index] in known and tokens.words[index][:1].isupper()
+    ]
+    taken.update(person.start for person in again)
+    return again
 
 
 def _longest(spans: list[tuple[int, int, PersonWord]], tokens: Tokens) -> list[tuple[int, int, PersonWord]]:
@@ -117,6 +135,8 @@ def _mention(tokens: Tokens, start: int, end: int, word: PersonWord) -> PersonMe
         reference = f"name:{tokens.norms[start]}"
     elif kind == "title":
         reference, kind, end = f"name:{tokens.norms[start]} {tokens.norms[end]}", "name", end + 1
+        if _surname_follows(tokens, end):
+            reference, end = f"name:{tokens.norms[end - 1]}", end + 1
     elif word.id == "her":
         kind = "possessive" if _is_possessive(tokens, end) else "object"
     elif kind == "pronoun" and tokens.norms[start] in {
@@ -131,7 +151,17 @@ def _mention(tokens: Tokens, start: int, end: int, word: PersonWord) -> PersonMe
     }:
         kind = "object"
     first = _with_determiner(tokens, start) if kind == "noun" else start
-    return PersonMention(first, end, reference, word.gender, kind, word.number, _may_be_subject(tokens, first, kind))
+    return PersonMention(
+        first, end, reference, word.gender, kind, word.number, _may_be_subject(tokens, first, end, kind)
+    )
+
+
+def _surname_follows(tokens: Tokens, at: int) -> bool:
+    """Whether "Mr Fraser" goes on with a surname: "Mr Fraser K", "Ms Ann Lowe"."""
+    if at >= len(tokens) or tokens.sentence_of(at) != tokens.sentence_of(at - 1) or len(tokens.words[at - 1]) < 2:
+        return False
+    word = tokens.words[at]
+    return word.isalpha() and word[0].isupper() and (len(word) == 1 or word[1:].islower()) and word != "I"
 
 
 def _is_possessive(tokens: Tokens, index: int) -> bool:
@@ -153,7 +183,7 @@ def _with_determiner(tokens: Tokens, start: int) -> int:
     return start
 
 
-def _may_be_subject(tokens: Tokens, start: int, kind: str) -> bool:
+def _may_be_subject(tokens: Tokens, start: int, end: int, kind: str) -> bool:
     if kind in {"object", "possessive"}:
         return False
     if kind == "pronoun":
@@ -163,7 +193,20 @@ def _may_be_subject(tokens: Tokens, start: int, kind: str) -> bool:
     previous = tokens.norms[start - 1]
     if previous in grammar.PREPOSITIONS:
         return previous in grammar.CONJUNCTIONS and _verb_follows(tokens, start)
-    return previous in _BEFORE_SUBJECTS
+    return previous in _BEFORE_SUBJECTS or _says_next(tokens, start, end)
+
+
+def _says_next(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a finite verb right behind makes a subject of a person behind a noun: "In interview suspect denied"."""
+    before = tokens.norms[start - 1]
+    if (
+        before in {"neither", "either"}
+        or before.endswith(("ed", "ing", "en"))
+        or before in grammar.PAST_VERBS | grammar.AUXILIARIES
+        or end >= len(tokens)
+    ):
+        return False
+    return tokens.norms[end] in _FINITE
 
 
 def _verb_follows(tokens: Tokens, start: int) -> bool:
@@ -182,12 +225,28 @@ def _bare_names(tokens: Tokens, taken: set[int], not_names: frozenset[str]) -> l
     found += [
         index
         for index in tokens.sentences
-        if index not in taken and tokens.norms[index] in known and tokens.words[index][1:].islower()
+        if index not in taken
+        and tokens.words[index][1:].islower()
+        and (tokens.norms[index] in known or _introduced(tokens, index, not_names))
     ]
     return [
-        PersonMention(i, i + 1, f"name:{tokens.norms[i]}", "any", "name", "one", _may_be_subject(tokens, i, "name"))
+        PersonMention(
+            i, i + 1, f"name:{tokens.norms[i]}", "any", "name", "one", _may_be_subject(tokens, i, i + 1, "name")
+        )
         for i in sorted(set(found))
     ]
+
+
+def _introduced(tokens: Tokens, index: int, not_names: frozenset[str]) -> bool:
+    """Whether an age or a verb of saying behind a sentence's first word makes it a name: "Zaylee (29)", "Huw said"."""
+    word, behind = tokens.norms[index], tokens.norms[index + 1 : index + 3]
+    if len(word) < _SHORTEST_NAME or not word.isalpha() or word in not_names or word in grammar.CLOSED_CLASS:
+        return False
+    return (len(behind) > 1 and behind[0] == "(" and behind[1].isdigit()) or behind[:1] in (
+        ["said"],
+        ["says"],
+        ["told"],
+    )
 
 
 def _with_surnames(tokens: Tokens, people: Sequence[PersonMention]) -> list[PersonMention]:
@@ -214,6 +273,12 @@ def _shouted(tokens: Tokens, index: int) -> bool:
 def _looks_like_name(tokens: Tokens, index: int, not_names: frozenset[str]) -> bool:
     word = tokens.words[index]
     if not word.isalpha() or word.lower() in not_names or word.lower() in grammar.CLOSED_CLASS:
+        return False
+    previous = tokens.norms[index - 1] if index else "."
+    following = tokens.norms[index + 1] if index + 1 < len(tokens) else "."
+    if word in _ANSWERS and previous in {":", "-", "?"} and not following[:1].isalpha():
+        return False
+    if previous in grammar.QUOTES | {"["} and following[:1].isalpha() and not word.isupper():
         return False
     if word.isupper() and len(word) <= _LONGEST_INITIALS:
         if len(word) > 1 and _shouted(tokens, index):

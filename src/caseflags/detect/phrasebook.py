@@ -17,19 +17,29 @@ from caseflags.rulebook.loading import no_garbage_collection
 
 Words = tuple[str, ...]
 
-GROUPS = {"person": "people", "rule": "matches", "cue": "cues", "cue-except": "cues"}
-"""What a phrase can be of, by when it is looked for: people first, for they fill slots, cues only where there is a
-match. Phrases of other kinds (``except``, ``with``, ``without``) are looked for beside a match of their rule."""
+GROUPS = {
+    "person": "people",
+    "rule": "matches",
+    "cue": "cues",
+    "cue-except": "cues",
+    "voice": "voices",
+    "voice-except": "voices",
+}
+"""What a phrase can be of, by when it is looked for: people first, for they fill slots; cues in the sentences of
+matches; cues that tell whose voice speaks in the notes of matches. Phrases of other kinds (``except``, ``with``,
+``without``) are looked for beside a match of their rule."""
 PERSON = -1
 """The part of a phrase that any person fills; other parts are the number of a slot, or -1 - the words of a gap."""
 
 
 class Tables(TypedDict):
-    """``literals``: the anchors' words; a literal's number is its place. ``slots``: wordings, and whether there need be
-    one. ``phrases``: the parts before the anchor, backwards; those behind it; kind and number of the owner.
+    """``literals``: the anchors' words; a literal's number is its place. ``slots``: wordings, the longest first,
+    and whether there need be one. ``phrases``: the parts before the anchor, backwards; those behind it; kind and number
+    of the owner.
     ``families``: by group and literal the phrases with that anchor; ``company``: the same by rule and literal for those
     beside a match. ``accompanied``: the rules that want company. ``reaches``: by rule how far it is looked for, where
-    that is beyond the sentence."""
+    that is beyond the sentence. ``words``, ``alone`` and ``pairs`` are the prefilter's (``prefilter.py``), ``language``
+    is that of ``spelling.py``; empty in tables that are not kept."""
 
     literals: list[Words]
     slots: list[tuple[tuple[Words, ...], bool]]
@@ -41,6 +51,7 @@ class Tables(TypedDict):
     words: list[str]
     alone: bytes
     pairs: bytes
+    language: dict[str, str]
 
 
 Split = Callable[[str], Words]
@@ -74,8 +85,9 @@ def _owned(rulebook: Rulebook) -> Iterator[tuple[str, int, tuple[Phrase, ...]]]:
         yield "with", number, rule.with_
         yield "without", number, rule.without
     for number, cue in enumerate(rulebook.cues):
-        yield "cue", number, cue.phrases
-        yield "cue-except", number, cue.except_
+        kind = "voice" if cue.axis == "voice" else "cue"
+        yield kind, number, cue.phrases
+        yield f"{kind}-except", number, cue.except_
     for number, word in enumerate(rulebook.people):
         yield "person", number, word.phrases
 
@@ -104,6 +116,7 @@ class _Maker:
             words=[],
             alone=b"",
             pairs=b"",
+            language={},
         )
         self._split = split
         self._words: dict[str, Words] = {}
@@ -175,6 +188,6 @@ class _Maker:
         number = self._slots.get(key)
         if number is None:
             number = self._slots[key] = len(self._slots)
-            wordings = tuple([self._words_of(wording) for wording in part.alternatives])
+            wordings = tuple(sorted(map(self._words_of, part.alternatives), key=lambda words: (-len(words), words)))
             self.tables["slots"].append((wordings, part.optional))
         return number

@@ -7,200 +7,232 @@ the slot with the most telling words, and of the phrases with that anchor only t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from caseflags.detect.company import sentences_within
-from caseflags.detect.growing import (
-    SOMEBODY,
-    Anchored,
-    Hit,
-    Owner,
-    Part,
-    People,
-    Sentence,
-    Wordings,
-    slots_beside,
-    words_of,
-)
-from caseflags.detect.phrasebook import PERSON, Tables, Words
+from caseflags.detect.growing import SOMEBODY, Anchored, Hit, Owner, Part, People, Sentence, Wordings, anchored
+from caseflags.detect.phrasebook import PERSON, Tables
 from caseflags.detect.tokens import Tokens
 from caseflags.rulebook import Reach
 
-Anchors = list[tuple[int, int, int]]
-"""Anchors found: first token, token behind the last, number of the literal."""
 
-Longer = dict[str, list[tuple[list[str], int]]]
-"""Literals of two words and more by their second word: all their words, and their number."""
+class Bundle:
+    """Phrases around one anchor by a word that must stand in the sentence; ``free`` are those that need none."""
+
+    def __init__(self, phrases: Iterable[Anchored]) -> None:
+        self.free: list[Anchored] = []
+        self._needing: dict[str, list[Anchored]] = {}
+        for phrase in phrases:
+            if not phrase.needs:
+                self.free.append(phrase)
+            for word in phrase.needs[0].first if phrase.needs else ():
+                self._needing.setdefault(word, []).append(phrase)
+        self._needed = frozenset(self._needing)
+
+    def among(self, words: set[str]) -> list[Anchored]:
+        """Those that may stand in a sentence of some words."""
+        found = self.free
+        for word in self._needed & words:
+            found = found + self._needing[word]
+        return found
+
+
+class Side:
+    """The phrases around one anchor that need one of some words on one side of it."""
+
+    def __init__(self) -> None:
+        self._by_words: dict[frozenset[str], list[Anchored]] = {}
+        self._words: frozenset[str] | None = None
+        self._bundles: dict[str, Bundle] = {}
+
+    def add(self, words: frozenset[str], phrase: Anchored) -> None:
+        """Put in a phrase that needs one of some words."""
+        self._by_words.setdefault(words, []).append(phrase)
+
+    def beside(self, word: str, words: set[str]) -> list[Anchored]:
+        """The phrases that may stand beside a word, in a sentence of some words."""
+        if self._words is None:
+            self._words = frozenset[str]().union(*self._by_words)
+        if word not in self._words:
+            return []
+        if word not in self._bundles:
+            self._bundles[word] = Bundle(chain.from_iterable(v for k, v in self._by_words.items() if word in k))
+        return self._bundles[word].among(words)
 
 
 class Family:
     """The phrases that share an anchor, sorted by the word that must follow or, failing that, precede it.
 
-    The others are tried only where a word stands in the sentence that every one of them needs one of, if there is such.
+    ``single`` are the owners of the anchor alone. ``grows``: there are longer phrases.
     """
 
     def __init__(self, phrases: Iterable[Anchored]) -> None:
         self.single: list[Owner] = []
-        self._loose: list[Anchored] = []
-        followed: dict[tuple[Wordings, ...], list[Anchored]] = defaultdict(list)
-        preceded: dict[tuple[Wordings, ...], list[Anchored]] = defaultdict(list)
+        loose: list[Anchored] = []
+        followed, preceded = Side(), Side()
+        self._followed = self._preceded = None
         for phrase in phrases:
-            if not phrase.before and not phrase.behind:
-                self.single.append(phrase.owner)
-            elif beside := slots_beside(phrase.behind):
-                followed[beside].append(phrase)
-            elif beside := slots_beside(phrase.before):
-                preceded[beside].append(phrase)
+            if phrase.following:
+                self._followed = followed
+                followed.add(phrase.following, phrase)
+            elif phrase.preceding:
+                self._preceded = preceded
+                preceded.add(phrase.preceding, phrase)
+            elif phrase.before or phrase.behind:
+                loose.append(phrase)
             else:
-                self._loose.append(phrase)
-        self._followed = _by_word(followed, last=False)
-        self._preceded = _by_word(preceded, last=True)
-        needs = [phrase.needs for phrase in self._loose]
-        self._loose_words = {word for each in needs for word in each[0].first} if all(needs) else None
-        self.grows = bool(followed or preceded or self._loose)
+                self.single.append(phrase.owner)
+        self._loose = Bundle(loose) if loose else None
+        self.grows = bool(self._followed or self._preceded or loose)
 
-    def candidates(self, previous: str, following: str, sentence: Sentence) -> Iterator[Anchored]:
-        """The phrases that can stand between two words of a sentence."""
-        if following in self._followed:
-            yield from self._followed[following]
-        if previous in self._preceded:
-            yield from self._preceded[previous]
-        if self._loose and (self._loose_words is None or not self._loose_words.isdisjoint(sentence.words)):
-            yield from self._loose
+    def candidates(self, previous: str, following: str, words: set[str]) -> list[Anchored]:
+        """The phrases that can stand between two words, in a sentence of some words."""
+        found = self._loose.among(words) if self._loose else []
+        if self._followed:
+            found = found + self._followed.beside(following, words)
+        return found + self._preceded.beside(previous, words) if self._preceded else found
 
 
-def _by_word(groups: dict[tuple[Wordings, ...], list[Anchored]], *, last: bool) -> dict[str, list[Anchored]]:
-    """Sort groups of phrases by the words that may fill the slots beside their anchor; equal lists are one list."""
-    found: dict[str, list[Anchored]] = {}
-    for slots, phrases in groups.items():
-        for word in words_of(slots, last=last):
-            found[word] = found[word] + phrases if word in found else phrases
-    return found
+Longer = tuple[list[str], Family]
+"""An anchor of several words, and its phrases."""
 
 
-class Literals:
-    """The words of anchors, by their first word and, where there are more, by their second."""
+class Group:
+    """The phrases of one kind by the words of their anchors; a word's are made when it is first met."""
 
-    def __init__(self, literals: list[Words], numbers: Iterable[int]) -> None:
-        self._literals = literals
+    def __init__(self, index: PhraseIndex, known: dict[int, list[int]]) -> None:
+        self._index = index
+        self._known = known
         self._by_first: dict[str, list[int]] = defaultdict(list)
-        for number in numbers:
-            self._by_first[literals[number][0]].append(number)
-        self._known: dict[str, tuple[int | None, Longer]] = {}
+        for number in known:
+            self._by_first[index.literals[number][0]].append(number)
+        self._met: dict[str, tuple[Family | None, dict[str, list[Longer]]]] = {}
 
-    def at(self, tokens: Tokens, places: Iterable[int]) -> Anchors:
-        """Every literal that begins at one of some tokens and stays inside a sentence, in order."""
-        norms, known = tokens.norms, self._known
-        found: Anchors = []
+    def may_begin(self, words: set[str]) -> bool:
+        """Whether an anchor may begin at one of some words."""
+        return not self._by_first.keys().isdisjoint(words)
+
+    def find(self, text: Sentences, places: Iterable[int]) -> list[Hit]:
+        """The phrases whose anchors begin at some tokens of a text, each place once."""
+        found: dict[Hit, None] = {}
+        norms, met = text.norms, self._met
         for start in places:
             word = norms[start]
-            if word not in known:
-                known[word] = self._beginning(word)
-            single, longer = known[word]
-            if single is not None:
-                found.append((start, start + 1, single))
+            alone, longer = met[word] if word in met else self._meet(word)
+            if alone is not None:
+                text.around(alone, start, start + 1, found)
             if longer and start + 1 < len(norms) and norms[start + 1] in longer:
-                for words, number in longer[norms[start + 1]]:
+                for words, family in longer[norms[start + 1]]:
                     end = start + len(words)
-                    if (len(words) == 2 or norms[start:end] == words) and _is_inside(tokens, start, end):
-                        found.append((start, end, number))
-        return found
+                    if norms[start:end] == words and end <= text.at(start).high:
+                        text.around(family, start, end, found)
+        return list(found)
 
-    def _beginning(self, word: str) -> tuple[int | None, Longer]:
-        """The literal that is a word alone, and those that begin with it by their second word, shorter ones first."""
-        single = None
-        longer: Longer = {}
-        for number in sorted(self._by_first.get(word, ()), key=lambda number: (len(self._literals[number]), number)):
-            words = self._literals[number]
+    def _meet(self, word: str) -> tuple[Family | None, dict[str, list[Longer]]]:
+        """The phrases whose anchor is a word, and those whose anchor begins with it by its second word, shorter ones
+        first."""
+        literals = self._index.literals
+        alone = None
+        longer: dict[str, list[Longer]] = {}
+        for number in sorted(self._by_first.get(word, ()), key=lambda number: (len(literals[number]), number)):
+            family = Family(map(self._index.phrase, self._known[number]))
+            words = literals[number]
             if len(words) == 1:
-                single = number
+                alone = family
             else:
-                longer.setdefault(words[1], []).append((list(words), number))
-        return single, longer
+                longer.setdefault(words[1], []).append((list(words), family))
+        if alone is not None or longer:
+            self._met[word] = alone, longer
+        return alone, longer
 
 
-def _is_inside(tokens: Tokens, start: int, end: int) -> bool:
-    """Whether a sentence that holds token ``start`` goes on to ``end``."""
-    return end <= tokens.bounds(tokens.sentence_of(start))[1]
+class Sentences:
+    """The sentences of a text and the people in them, for phrases to be tried in."""
+
+    def __init__(self, tokens: Tokens, people: People, kind: type[Sentence] = Sentence) -> None:
+        self.norms = tokens.norms
+        self.tokens = tokens
+        self._people = people
+        self._kind = kind
+        self._made: dict[int, Sentence] = {}
+        self._last: Sentence | None = None
+
+    def at(self, token: int) -> Sentence:
+        """The sentence of a token."""
+        last = self._last
+        if last is None or not last.low <= token < last.high:
+            number = self.tokens.sentence_of(token)
+            last = self._made.get(number)
+            if last is None:
+                last = self._made[number] = self._kind(self.tokens, self._people, *self.tokens.bounds(number))
+            self._last = last
+        return last
+
+    def around(self, family: Family, start: int, end: int, found: dict[Hit, None]) -> None:
+        """Put into ``found`` the phrases of a family around their anchor at tokens ``start`` to ``end``."""
+        for owner in family.single:
+            found[Hit(start, end, owner)] = None
+        if not family.grows:
+            return
+        sentence, norms = self.at(start), self.norms
+        previous, following = norms[start - 1] if start else "", norms[end] if end < len(norms) else ""
+        for phrase in family.candidates(previous, following, sentence.words):
+            hit = sentence.grow(phrase, start, end)
+            if hit is not None:
+                found[hit] = None
 
 
 class PhraseIndex:
     """All phrases of a rulebook, ready to be found."""
 
     def __init__(self, tables: Tables, sentence: type[Sentence] = Sentence) -> None:
+        self.literals = tables["literals"]
         self._tables = tables
         self._sentence = sentence
-        self._literals = Literals(tables["literals"], range(len(tables["literals"])))
-        self._company_literals: Literals | None = None
         self._slots: dict[int, Wordings] = {}
-        self._families: dict[str, dict[int, Family]] = {group: {} for group in tables["families"]}
-        self._company: dict[int, dict[int, Family]] = {rule: {} for rule in tables["company"]}
+        self._phrases: dict[int, Anchored] = {}
+        self._groups = {group: Group(self, known) for group, known in tables["families"].items()}
+        self._company: dict[int, Group] = {}
 
-    def anchors(self, tokens: Tokens, places: Iterable[int]) -> Anchors:
-        """Every anchor that begins at one of some tokens and stays inside a sentence, in order."""
-        return self._literals.at(tokens, places)
+    def sentences(self, tokens: Tokens, people: People) -> Sentences:
+        """A text to find phrases in."""
+        return Sentences(tokens, people, self._sentence)
 
-    def find(self, anchors: Anchors, tokens: Tokens, people: People, group: str) -> list[Hit]:
-        """The phrases of a group of owners, each place once."""
-        return self._find(anchors, tokens, people, self._tables["families"][group], self._families[group])
+    def find(self, text: Sentences, places: Iterable[int], group: str) -> list[Hit]:
+        """The phrases of a group of owners whose anchors begin at some tokens, each place once."""
+        return self._groups[group].find(text, places)
 
-    def company(self, hits: Iterable[Hit], tokens: Tokens, people: People) -> list[Hit]:
+    def company(self, hits: Iterable[Hit], text: Sentences) -> list[Hit]:
         """What the rules that hit want to stand within their reach, or not to stand there."""
         rules: dict[int, set[int]] = defaultdict(set)
-        reaches = self._tables["reaches"]
+        reaches, known, tokens = self._tables["reaches"], self._tables["company"], text.tokens
         for hit in hits:
             number = hit.owner[1]
-            if number in self._company:
+            if number in known:
                 for sentence in sentences_within(tokens, hit.start, reaches.get(number, Reach.SENTENCE)):
                     rules[sentence].add(number)
         found = []
         for sentence, numbers in rules.items():
-            anchors = self._beside().at(tokens, range(*tokens.bounds(sentence)))
             for rule in numbers:
-                known = self._tables["company"][rule]
-                wanted = [anchor for anchor in anchors if anchor[2] in known]
-                if wanted:
-                    found += self._find(wanted, tokens, people, known, self._company[rule])
+                if rule not in self._company:
+                    self._company[rule] = Group(self, known[rule])
+                beside = self._company[rule]
+                low, high = tokens.bounds(sentence)
+                if beside.may_begin(text.at(low).words):
+                    found += beside.find(text, range(low, high))
         return found
 
-    def _beside(self) -> Literals:
-        """The literals of what stands beside matches; sorted when they are first asked for."""
-        if self._company_literals is None:
-            tables = self._tables
-            self._company_literals = Literals(tables["literals"], set(chain.from_iterable(tables["company"].values())))
-        return self._company_literals
+    def phrase(self, place: int) -> Anchored:
+        """A phrase by its place in the tables."""
+        phrase = self._phrases.get(place)
+        if phrase is None:
+            before, behind, kind, owner = self._tables["phrases"][place]
+            phrase = self._phrases[place] = anchored(self._parts(before), self._parts(behind), (kind, owner))
+        return phrase
 
-    def _find(
-        self, anchors: Anchors, tokens: Tokens, people: People, known: dict[int, list[int]], families: dict[int, Family]
-    ) -> list[Hit]:
-        found: dict[Hit, None] = {}
-        norms = tokens.norms
-        sentence: Sentence | None = None
-        for start, end, number in anchors:
-            if number not in known:
-                continue
-            if number not in families:
-                families[number] = Family(map(self._anchored, known[number]))
-            family = families[number]
-            for owner in family.single:
-                found[Hit(start, end, owner)] = None
-            if not family.grows:
-                continue
-            if sentence is None or start >= sentence.high:
-                sentence = self._sentence(tokens, people, start)
-            around = norms[start - 1] if start else "", norms[end] if end < len(norms) else ""
-            for phrase in family.candidates(*around, sentence):
-                hit = sentence.grow(phrase, start, end)
-                if hit is not None:
-                    found[hit] = None
-        return list(found)
-
-    def _anchored(self, place: int) -> Anchored:
-        before, behind, kind, owner = self._tables["phrases"][place]
-        parts = [tuple([self._part(part) for part in side]) for side in (before, behind)]
-        needs = [part for side in parts for part in side if isinstance(part, Wordings) and not part.optional]
-        return Anchored(parts[0], parts[1], (kind, owner), tuple(sorted(needs, key=lambda slot: len(slot.first))))
+    def _parts(self, parts: Sequence[int]) -> tuple[Part, ...]:
+        return tuple([self._part(part) for part in parts])
 
     def _part(self, part: int) -> Part:
         if part < 0:
@@ -208,15 +240,5 @@ class PhraseIndex:
         wordings = self._slots.get(part)
         if wordings is None:
             alternatives, optional = self._tables["slots"][part]
-            wordings = self._slots[part] = Wordings(
-                _longest_first(alternatives, 0), _longest_first(alternatives, -1), optional
-            )
+            wordings = self._slots[part] = Wordings(alternatives, optional=optional)
         return wordings
-
-
-def _longest_first(alternatives: Iterable[Words], at: int) -> dict[str, tuple[Words, ...]]:
-    """Wordings by their word at a place, the longest first."""
-    by_word: dict[str, list[Words]] = {}
-    for words in sorted(alternatives, key=lambda words: (-len(words), words)):
-        by_word.setdefault(words[at], []).append(words)
-    return {word: tuple(found) for word, found in by_word.items()}

@@ -1,9 +1,10 @@
 """spaCy's English tokeniser, and nothing that would have to be downloaded.
 
-spaCy's tokeniser is made for newspapers; five of its habits are settled otherwise for case notes. It stops caching at
+spaCy's tokeniser is made for newspapers; six of its habits are settled otherwise for case notes. It stops caching at
 10,000 chunks and makes a second pass for its white-space special cases: long runs over distinct notes want neither, and
 laid-out text (``layout.py``) has no such white space. It takes "ill." for Illinois and the end of "N/A." for an
-initial: both go. And it gives "didn't" the norm "do not": a past stays a past, so that "did not" in a rule finds it.
+initial: both go. It gives "didn't" the norm "do not": a past stays a past, so that "did not" in a rule finds it. And
+"-ve" of a test is "neg".
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from spacy.vocab import create_vocab
 CACHED_CHUNKS = 1_000_000
 _KEEP_AS_WRITTEN = frozenset({"did", "had", "does", "was", "were", "has"})
 _HAVE = frozenset({"'ve", "’ve", "ve"})
+_NEGATIVE = ("-ve", "-Ve", "-VE")
 _EMOTICON = re.compile(r"[^\w'’‘]+[A-Za-z0-9]?[^\w'’‘]*$|[A-Za-z0-9][^\w'’‘./]+[A-Za-z0-9]?$")
 _SCORE = r"(?<=[A-Za-z0-9])=(?=[0-9])|(?<=[A-Za-z]):(?=[0-9])"
 _MONTHS = frozenset("jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split())
@@ -36,6 +38,7 @@ def make_tokenizer() -> Tokenizer:
         for key, tokens in (defaults.tokenizer_exceptions or {}).items()
         if not (key.isspace() or _is_initial(key) or _is_emoticon(key) or _is_state(key, tokens))
     }
+    rules |= {written: [{ORTH: written, NORM: "neg"}] for written in _NEGATIVE}
     return Tokenizer(
         create_vocab("en", defaults),
         rules=rules,

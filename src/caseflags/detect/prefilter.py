@@ -19,9 +19,9 @@ Places = NDArray[np.int32]
 """For each token the place of its norm in ``words``, counted from 1; 0 for a word that stands in no phrase."""
 _Bits = NDArray[np.uint8]
 
-FOLLOWED = {"people": 1, "matches": 2, "cues": 4}
+FOLLOWED = {"people": 1, "matches": 2, "cues": 4, "voices": 8}
 """The groups that are looked for by position, and their bits: an anchor, or an anchor and the word behind it."""
-PRECEDED = {"people": 16, "matches": 32, "cues": 64}
+PRECEDED = {"people": 16, "matches": 32, "cues": 64, "voices": 128}
 """The bits for the word before an anchor and the anchor."""
 _PAIRS = 1 << 22
 _LEFT, _RIGHT = 0x9E3779B1, 0x85EBCA6B

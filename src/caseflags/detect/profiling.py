@@ -18,6 +18,8 @@ from caseflags.detect.growing import Anchored, Hit, Owner, Sentence
 from caseflags.detect.phrases import PhraseIndex
 from caseflags.detect.reader import Reader
 from caseflags.detect.tokenrules import TokenRules
+from caseflags.detect.tokens import Tokens
+from caseflags.detect.tokenseries import Series
 from caseflags.model import Note
 from caseflags.rulebook import Rulebook
 
@@ -70,6 +72,14 @@ class ProfilingReader(Reader):
             def run(self, rule: int, doc: Doc, first: int, end: int) -> list[tuple[int, int]]:
                 before = perf_counter()
                 found = super().run(rule, doc, first, end)
+                _count(spent["rule", rule], before, len(found))
+                return found
+
+            def spans(
+                self, rule: int, series: Series, tokens: Tokens, token: int, first: int, end: int
+            ) -> Sequence[tuple[int, int]]:
+                before = perf_counter()
+                found = super().spans(rule, series, tokens, token, first, end)
                 _count(spent["rule", rule], before, len(found))
                 return found
 

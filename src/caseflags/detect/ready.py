@@ -26,8 +26,13 @@ def load_ready(paths: Sequence[Path] = (), *, builtin: bool = True, overrides: S
 
 
 def make_ready(rulebook: Rulebook) -> Rulebook:
-    """Turn the phrases of a rulebook into tables."""
+    """Turn the phrases of a rulebook into tables, with the words of the language beside them."""
     from caseflags.detect.phrasebook import to_bytes  # noqa: PLC0415 - needed on a first run only
     from caseflags.detect.reader import Reader  # noqa: PLC0415 - with spaCy behind it
+    from caseflags.detect.spelling import language  # noqa: PLC0415 - with the spelling library behind it
 
-    return rulebook if rulebook.phrasebook else lean(rulebook, to_bytes(Reader(rulebook).tables))
+    if rulebook.phrasebook:
+        return rulebook
+    tables = Reader(rulebook).tables
+    tables["language"] = language()
+    return lean(rulebook, to_bytes(tables))

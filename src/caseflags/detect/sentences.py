@@ -63,9 +63,12 @@ def _may_start(words: Sequence[str], index: int) -> bool:
 
 
 def _is_query(words: Sequence[str], glued: Sequence[bool], index: int) -> bool:
-    """A question mark stuck to the word behind it is a query ("?low mood") and ends nothing."""
-    if not words[index].startswith("?") or index + 1 >= len(words) or not glued[index]:
+    """A question mark stuck to the word behind it is a query ("?low mood") and ends nothing; nor does one that stands
+    free before a small letter ("? suicidal")."""
+    if not words[index].startswith("?") or index + 1 >= len(words):
         return False
+    if not glued[index]:
+        return words[index + 1][:1].islower() and (index == 0 or not glued[index - 1])
     return words[index + 1][:1].isalnum() and (
         index == 0 or not glued[index - 1] or not words[index - 1][-1:].isalnum()
     )

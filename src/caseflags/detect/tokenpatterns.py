@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from caseflags.detect import grammar
+from caseflags.detect.tokenseries import Flags, Series, series
 from caseflags.rulebook import TokenPattern
 
 _READS = ("LOWER", "TEXT", "ORTH", "NORM")
@@ -54,20 +56,25 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Anchored:
-    """A pattern's anchor, and the tests of tokens so many places from it."""
+    """A pattern's anchor: its place in the pattern, its test, and the tests of tokens so many places from it.
 
+    ``series`` is what the pattern matches around it, where that can be told without spaCy.
+    """
+
+    at: int
     test: Test
     beside: tuple[tuple[int, Test], ...]
+    series: Series | None
 
 
-def anchored(pattern: TokenPattern) -> Anchored | None:
+def anchored(pattern: TokenPattern, flags: Flags = MappingProxyType({})) -> Anchored | None:
     """Find the anchor of a pattern; ``None`` if it requires no word that could be told."""
     tests = [_test(token) if _required(token) else Test(()) for token in pattern]
     at = max(range(len(tests)), key=lambda index: tests[index].telling(), default=0)
     if not tests or not tests[at].telling():
         return None
     beside = (*_neighbours(pattern, tests, at, -1), *_neighbours(pattern, tests, at, 1))
-    return Anchored(tests[at], beside)
+    return Anchored(at, tests[at], beside, series(pattern, at, flags))
 
 
 def looks_around(pattern: TokenPattern) -> bool:

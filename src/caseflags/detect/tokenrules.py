@@ -1,9 +1,9 @@
 """Rules written as spaCy Matcher patterns, run only where a word that they require stands among fitting neighbours.
 
-spaCy's ``Matcher`` costs time for every pattern on every token, and for every call. So a pattern is run only on
-sentences that hold a token which it requires (its anchor), with neighbours that it allows; and the sentences of many
-notes are joined for one call a rule. Patterns without an anchor still work, on every sentence; ``unanchored`` names
-their rules.
+Patterns that ask for words alone are matched around their anchor (``tokenseries.py``). The others are for spaCy, whose
+``Matcher`` costs time for every pattern on every token, and for every call. So a pattern is run only on sentences that
+hold a token which it requires (its anchor), with neighbours that it allows; and the sentences of many notes are joined
+for one call a rule. Patterns without an anchor still work, on every sentence; ``unanchored`` names their rules.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
+from spacy.attrs import IDS
 from spacy.matcher import Matcher
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
@@ -20,7 +22,15 @@ from spacy.tokens import Doc
 from caseflags.detect.growing import Hit
 from caseflags.detect.tokenpatterns import Anchored, Test, anchored, looks_around
 from caseflags.detect.tokens import Tokens
+from caseflags.detect.tokenseries import Flags, Series
 from caseflags.rulebook import Rule
+
+_FLAGS = ("IS_ALPHA", "IS_DIGIT", "IS_LOWER", "IS_PUNCT", "IS_TITLE", "IS_UPPER", "LIKE_NUM")
+_WORDS_KNOWN = 1 << 14
+
+
+Found = tuple[int, tuple[tuple[int, Anchored], ...]]
+"""A token that is an anchor, and the patterns it belongs to, with the numbers of their rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,9 @@ class Stretch:
 
 
 class TokenRules:
-    """The token patterns of a rulebook. ``find`` runs them all; ``wanted`` and ``find_joined`` where they may hit."""
+    """The token patterns of a rulebook. ``find`` runs them all by spaCy. Where their anchors were found, ``follow``
+    matches those that need no spaCy, and ``wanted`` and ``find_joined`` the others; ``joins`` says that there are such.
+    """
 
     def __init__(self, tokenizer: Tokenizer, rules: Sequence[Rule]) -> None:
         self.unanchored: list[str] = []
@@ -44,15 +56,18 @@ class TokenRules:
         self._by_regex: list[tuple[int, Anchored]] = []
         self._everywhere: list[int] = []
         self._apart: set[int] = set()
+        self._flags = _flags(tokenizer)
         for number, rule in enumerate(rules):
             if rule.tokens:
                 self._add(number, rule)
+        sorted_in = chain(self._by_regex, *self._by_word.values())
+        self.joins = bool(self._everywhere) or any(pattern.series is None for _, pattern in sorted_in)
 
     def _add(self, number: int, rule: Rule) -> None:
         matcher = Matcher(self._tokenizer.vocab)
         matcher.add(rule.id, [[dict(token) for token in pattern] for pattern in rule.tokens])
         self._matchers[number] = matcher
-        patterns = [anchored(pattern) for pattern in rule.tokens]
+        patterns = [anchored(pattern, self._flags) for pattern in rule.tokens]
         if all(patterns):
             for pattern in patterns:
                 if pattern is not None:
@@ -85,15 +100,32 @@ class TokenRules:
             for number in self._matchers:
                 yield from (Hit(*span, ("rule", number)) for span in self.run(number, doc, first, end))
 
-    def wanted(
-        self, note: int, tokens: Tokens, found: Iterable[tuple[int, tuple[tuple[int, Anchored], ...]]]
-    ) -> set[Stretch]:
-        """Where a rule may hit in a note, by the anchors found in it: their tokens, and the patterns they belong to."""
+    def follow(self, tokens: Tokens, found: Iterable[Found]) -> Iterator[Hit]:
+        """The matches in a note that need no spaCy, around the anchors found in it."""
+        for token, patterns in found:
+            first, end = tokens.bounds(tokens.sentence_of(token))
+            for rule, pattern in patterns:
+                if pattern.series is not None:
+                    for span in self.spans(rule, pattern.series, tokens, token, first, end):
+                        yield Hit(*span, ("rule", rule))
+
+    def spans(
+        self, rule: int, series: Series, tokens: Tokens, token: int, first: int, end: int
+    ) -> Sequence[tuple[int, int]]:
+        """The spans that a pattern of a rule matches with its anchor at a token, between two others."""
+        del rule  # for those who count
+        return list(series.spans(tokens, token, first, end))
+
+    def wanted(self, note: int, tokens: Tokens, found: Iterable[Found]) -> set[Stretch]:
+        """Where a rule may hit in a note and spaCy is to say so, by the anchors found in it."""
         stretches = set()
         for token, patterns in found:
             first, end = tokens.bounds(tokens.sentence_of(token))
             for rule, pattern in patterns:
-                if all(_holds(test, tokens, token + offset, first, end) for offset, test in pattern.beside):
+                beside = pattern.series is None and (
+                    _holds(test, tokens, token + offset, first, end) for offset, test in pattern.beside
+                )
+                if beside and all(beside):
                     stretches.add(Stretch(rule, note, first, end))
         for rule in self._everywhere:
             every = range(len(tokens.sentences))
@@ -122,6 +154,12 @@ class TokenRules:
     def run(self, rule: int, doc: Doc, first: int, end: int) -> list[tuple[int, int]]:
         """The spans that the patterns of a rule match between two tokens."""
         return [(first + low, first + high) for _, low, high in self._matchers[rule](doc[first:end]) if high > low]
+
+
+def _flags(tokenizer: Tokenizer) -> Flags:
+    """What spaCy tells of a word by itself, asked once for each."""
+    getters = tokenizer.vocab.lex_attr_getters
+    return {name: lru_cache(_WORDS_KNOWN)(getters[IDS[name]]) for name in _FLAGS if IDS[name] in getters}
 
 
 def _holds(test: Test, tokens: Tokens, token: int, first: int, end: int) -> bool:

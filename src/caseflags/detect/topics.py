@@ -36,16 +36,20 @@ class Topics:
                 return None
             sentence -= 1
 
-    def leader(self, at: int) -> PersonMention | None:
-        """The person with whom a sentence before token ``at`` in its paragraph opens, the nearest first."""
+    def leaders(self, at: int) -> list[PersonMention]:
+        """The people with whom the sentences before token ``at`` in its paragraph open, the nearest first, up to one
+        who surely is a person: a bare name may be none."""
         sentence = self._tokens.sentence_of(at)
+        found: list[PersonMention] = []
         for before in range(sentence - 1, max(-1, sentence - 1 - _LOOK_BACK), -1):
             if self._tokens.line_breaks.get(self._tokens.sentences[before + 1], 0):
-                return None
+                break
             person = self._leader(before)
             if person is not None:
-                return person
-        return None
+                found.append(person)
+                if person.kind != "name" or person.gender != "any":
+                    break
+        return found
 
     def _label(self, sentence: int) -> tuple[int, PersonMention | None]:
         """The token behind a sentence's label (0: it has none), and the person in it."""

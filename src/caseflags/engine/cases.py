@@ -47,6 +47,7 @@ class Together:
     rules: Counter[str] = field(default_factory=Counter)
     suppressed: Counter[str] = field(default_factory=Counter)
     failed: list[Failed] = field(default_factory=list)
+    shared: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class _ReadTogether:
     def _read_case(self, rows: CaseRows, together: Together) -> None:
         readings = [decode_reading(decode_note(note), body) for note, body in rows]
         result = narrow(read_case(readings, self.casework), self.categories)
+        together.shared += len(readings) - len({(r.note.case_id, r.note.note_id) for r in readings})
         text = encode_case(result)
         together.cases.append(text)
         together.across.add(result)
@@ -124,6 +126,8 @@ class CaseReader:
         self._rules: Counter[str] = Counter()
         self._suppressed: Counter[str] = Counter()
         self.failed: list[Failed] = []
+        self.shared = 0
+        """How many notes bear the id of an earlier one of their case."""
 
     def read(self, notes: int) -> None:
         """Read all cases. There are ``notes`` notes."""
@@ -165,6 +169,7 @@ class CaseReader:
         self._rules.update(together.rules)
         self._suppressed.update(together.suppressed)
         self.failed.extend(together.failed)
+        self.shared += together.shared
 
 
 def _failed(rows: CaseRows, reason: str) -> Iterator[Failed]:

@@ -7,7 +7,8 @@ the findings of the whole. Read together (``cases=True``), a case needs all of i
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,7 @@ from caseflags.engine.options import ScanOptions
 from caseflags.engine.run import BuildReader, read_cases, release
 from caseflags.intake.frames import notes_of_frame
 from caseflags.intake.options import IntakeOptions
-from caseflags.model import Mention, Note, Reading
+from caseflags.model import Mention, Note, Reading, Rejected
 from caseflags.rulebook import Rulebook
 
 FRAME_SCHEMA: Mapping[str, str] = {
@@ -32,8 +33,15 @@ FRAME_SCHEMA: Mapping[str, str] = {
 }  # fmt: skip
 """The columns of what ``scan_frame`` returns, and their pandas types. They are the same with no findings at all."""
 
+
+class RejectedRowsWarning(UserWarning):
+    """Rows of a frame were rejected, and what they say is not among the findings."""
+
+
 _NOTES_AT_ONCE = 2000
 _Key = tuple[tuple[Path, ...], bool]
+_Found = tuple[list[dict[str, Any]], list[Rejected]]
+"""The findings as rows, and the rows of which nothing could be made."""
 
 
 class _Kept(threading.local):
@@ -66,14 +74,28 @@ def scan_frame(
 
     Each note is read by itself, and ``subject`` is the person as the note has it (``she``, ``name:sam``, ``mother``).
     With ``cases`` the notes of a case are read together, as ``caseflags scan`` reads them, and people are roles; then
-    all notes of a case must be in the frame. Rows without a case or text are left out. Raises ``CaseflagsError``.
+    all notes of a case must be in the frame. Empty notes and duplicates within the frame are left out; so are rows that
+    are rejected, such as one without a case, with a warning that counts them (``RejectedRowsWarning``).
+    Raises ``CaseflagsError``.
     """
     options = IntakeOptions({k: tuple(v) for k, v in (mapping or {}).items()}, date_order, one_case)
     options.check()
-    notes = [row for row in notes_of_frame(frame, options) if isinstance(row, Note)]
+    rows = list(notes_of_frame(frame, options))
     rulebook, tool = _ready(tuple(map(Path, rules)), builtin=builtin_rules)
-    found = _findings(notes, rulebook) if cases else _mentions(notes, tool)
-    return _to_frame(list(found))
+    found, rejected = _findings(rows, rulebook) if cases else _mentions(rows, tool)
+    if rejected:
+        warnings.warn(_told(rejected, len(frame)), RejectedRowsWarning, stacklevel=2)
+    return _to_frame(found)
+
+
+def _told(rejected: Sequence[Rejected], rows: int) -> str:
+    """Count rejected rows and name the first, in words that hold nothing of the frame's cells."""
+    first = min(rejected, key=lambda row: row.row)
+    return (
+        f"{len(rejected):,} of {rows:,} rows rejected; the first is row {first.row} of this frame (counted from 1): "
+        f"{first.reason}. What they say is not in the findings: mend them, or leave them out before. "
+        "warnings.simplefilter('error', RejectedRowsWarning) makes this an error"
+    )
 
 
 def _ready(paths: tuple[Path, ...], *, builtin: bool) -> tuple[Rulebook, Tool]:
@@ -88,10 +110,15 @@ def _ready(paths: tuple[Path, ...], *, builtin: bool) -> tuple[Rulebook, Tool]:
     return _kept.rulebook, _kept.tool
 
 
-def _mentions(notes: Sequence[Note], tool: Tool) -> Iterator[dict[str, Any]]:
+def _mentions(rows: Sequence[Note | Rejected], tool: Tool) -> _Found:
+    """Read each note by itself."""
+    rejected = [row for row in rows if isinstance(row, Rejected)]
+    notes = [row for row in rows if isinstance(row, Note)]
+    found: list[dict[str, Any]] = []
     for first in range(0, len(notes), _NOTES_AT_ONCE):
         for reading in tool.read(notes[first : first + _NOTES_AT_ONCE]):
-            yield from (_row(reading, mention) for mention in reading.mentions)
+            found.extend(_row(reading, mention) for mention in reading.mentions)
+    return found, rejected
 
 
 def _row(reading: Reading, mention: Mention) -> dict[str, Any]:
@@ -100,13 +127,13 @@ def _row(reading: Reading, mention: Mention) -> dict[str, Any]:
             "source": note.source}  # fmt: skip
 
 
-def _findings(notes: Sequence[Note], rulebook: Rulebook) -> Iterator[dict[str, Any]]:
-    if not notes:
-        return
-    result = read_cases(notes, rulebook, ScanOptions(workers=1))
+def _findings(rows: Sequence[Note | Rejected], rulebook: Rulebook) -> _Found:
+    """Read the notes of a case together."""
+    if not any(isinstance(row, Note) for row in rows):
+        return [], [row for row in rows if isinstance(row, Rejected)]
+    result = read_cases(rows, rulebook, ScanOptions(workers=1))
     try:
-        for case in result.cases:
-            yield from map(asdict, case.case.findings)
+        return [asdict(finding) for case in result.cases for finding in case.case.findings], list(result.rejected)
     finally:
         release(result)
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from caseflags.engine.everyday import is_everyday
 from caseflags.errors import CaseflagsError, Place, Problem
 from caseflags.model import CaseResult, Cue, Event, Finding, Note, Result
 
@@ -121,7 +122,8 @@ class Pseudonyms:
 
     def _mask_word(self, match: re.Match[str]) -> str:
         word = match.group()
-        return NAME if word[0].isupper() and word.casefold() in self.people else word
+        known = word.casefold() in self.people
+        return NAME if known and (word[0].isupper() or not is_everyday(word.casefold())) else word
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +164,16 @@ def _event(event: Event, mask: Callable[[str], str]) -> Event:
 
 @lru_cache(maxsize=64)
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Match names as notes write them: whole words that begin with a capital, the longest first."""
-    written = (r"\s+".join(map(_capital, name.split())) for name in sorted(names, key=lambda n: (-len(n), n)))
+    """Match names as notes write them: whole words in any case, everyday words with a capital; the longest first."""
+    written = (_written(name.split()) for name in sorted(names, key=lambda n: (-len(n), n)))
     alternatives = "|".join(name for name in written if name)
     return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if alternatives else None
+
+
+def _written(words: Sequence[str]) -> str:
+    """Match a name in whatever case; one that is made of everyday words with a capital at the head of each."""
+    whole = r"\s+".join(map(re.escape, words))
+    return r"\s+".join(map(_capital, words)) if all(map(is_everyday, words)) else f"(?i:{whole})"
 
 
 def _capital(word: str) -> str:

@@ -76,7 +76,7 @@ def scan(
         line = StraightLine(rulebook, options, progress or Silent())
         rows = _watched(export, watch) if watch else export
         result = line.run(rows, expected=export.expected, counts=export.counts, inputs=export.inputs)
-        said = (*export.messages, *_said_of(export.recognised))
+        said = (*export.messages, *_said_of(export.recognised), *export.said())
     result = replace(result, messages=(*said, *result.messages))
     return _without_ids(result, options.pseudonyms) if options.pseudonyms else result
 
@@ -165,6 +165,7 @@ class StraightLine:
         as_of = self._options.as_of or spool.last_date()
         messages.extend(_said_of_suppressions(self._options, as_of))
         cases = self._read_cases(spool, replace(self._options, as_of=as_of), row_counts.analysed)
+        messages.extend(_said_of_ids(cases.shared))
         run = Run(
             tool="caseflags",
             version=__version__,
@@ -268,6 +269,16 @@ def _said_of_families(spool: Spool, options: ScanOptions) -> Iterator[str]:
         yield (
             f"{several} several cases, and each case is read by itself; --map family_id=COLUMN reads a family's cases "
             "as one (`caseflags inspect` names the column)"
+        )
+
+
+def _said_of_ids(shared: int) -> Iterator[str]:
+    """Say that note ids are not unique: a result names notes by them."""
+    if shared:
+        several = "1 note has" if shared == 1 else f"{shared:,} notes have"
+        yield (
+            f"{several} the id of another note of the case, so a reference may mean either; "
+            "--map note_id=COLUMN names a column that tells them apart"
         )
 
 

@@ -31,6 +31,14 @@ _LONGEST_SHELL = 300  # characters up to which a text may be nothing but tags ("
 
 
 @dataclass(slots=True)
+class UnreadDates:
+    """The dates of a table that are there and cannot be read: how many, and the row of the first."""
+
+    count: int
+    first: int
+
+
+@dataclass(slots=True)
 class Tally:
     """Counts rows while they are read; ``seen`` holds the digests of the notes so far."""
 
@@ -41,10 +49,23 @@ class Tally:
     rejected: int = 0
     undated: int = 0
     seen: set[bytes] = field(default_factory=set)
+    unread: dict[str, UnreadDates] = field(default_factory=dict)
 
     def counts(self) -> RowCounts:
         """Return the counts so far."""
         return RowCounts(self.read, self.analysed, self.empty, self.duplicate, self.rejected, 0, self.undated)
+
+    def undate(self, place: str, row: int) -> None:
+        """Count a date that is there and cannot be read."""
+        self.unread.setdefault(place, UnreadDates(0, row)).count += 1
+
+    def messages(self) -> list[str]:
+        """Say what is odd about the rows so far: how many dates cannot be read, and where the first stands."""
+        return [
+            f"{place}: {found.count:,} of the dates cannot be read, the first in row {found.first}; such notes "
+            "count as undated (mend the export, or name another column with --map date=COLUMN)"
+            for place, found in self.unread.items()
+        ]
 
 
 def notes_of(table: Table, options: IntakeOptions, tally: Tally) -> Iterator[Note | Rejected]:
@@ -103,6 +124,8 @@ class _Assembler:
                 self._tally.seen.add(digest)
                 self._tally.analysed += 1
                 self._tally.undated += day is None
+                if day is None and raw_date:
+                    self._tally.undate(self._table.place, number)
                 name = note_id or made_up_id(_digest(case, "", day or raw_date, " ".join(text.split())))
                 source, note_type, author, subject, family = plain
                 file = self._table.file

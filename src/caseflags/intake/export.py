@@ -62,6 +62,10 @@ class Export:
         """Say what became of the rows read so far in the latest pass."""
         return self._tally.counts()
 
+    def said(self) -> list[str]:
+        """Say what is odd about the rows read so far in the latest pass."""
+        return self._tally.messages()
+
     def close(self) -> None:
         """Give back temporary files. The export cannot be gone through any more."""
         for source in self._sources:

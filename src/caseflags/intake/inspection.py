@@ -66,5 +66,5 @@ def inspect_export(
             longest_note=longest,
             rejected=tuple(rejected),
             more_rejected=counts.rejected - len(rejected),
-            messages=export.messages,
+            messages=(*export.messages, *export.said()),
         )

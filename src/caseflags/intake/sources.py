@@ -136,6 +136,12 @@ def find(paths: Sequence[str], stdin: IO[bytes] | None = None) -> Found:
     return found
 
 
+def named_files(paths: Sequence[str]) -> list[Path]:
+    """Give the files that paths, folders and globs lead to. Nothing is opened, and what leads nowhere is left out."""
+    found = Found()
+    return [file for path in paths if path != "-" for file in _expand_safely(path, found)]
+
+
 def _source(path: Path, label: str) -> Source:
     """Take a regular file as it is; a pipe (``<(command)``) can be read only once and is copied like standard input."""
     if path.is_file():

@@ -40,6 +40,11 @@ class Table:
     header_row: int = 0
     messages: list[str] = field(default_factory=list)
 
+    @property
+    def place(self) -> str:
+        """Name the table in messages: its file, and which one of the file."""
+        return f"{self.file} ({self.name})" if self.name else self.file
+
     def surveyed(self) -> Survey:
         """Return the survey; it is made in a pass over the rows when the format has not made it already."""
         if self.survey is None:

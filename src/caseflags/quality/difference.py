@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any
 
@@ -224,7 +224,7 @@ class _Judge:
 
     def finding(self, change: Change) -> Change:
         """Give a finding's difference its cause."""
-        return _because(change, self._cause(change))
+        return replace(change, cause=self._cause(change))
 
     def _cause(self, change: Change) -> str:
         if change.finding_id in self._cases.suppressed:
@@ -244,16 +244,3 @@ class _Judge:
 
 def _note(change: Change) -> Note:
     return change.case_id, change.note_id
-
-
-def _because(change: Change, cause: str) -> Change:
-    return Change(
-        change.kind,
-        cause,
-        change.case_id,
-        change.note_id,
-        change.what,
-        change.finding_id,
-        change.before,
-        change.after,
-    )

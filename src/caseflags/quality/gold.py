@@ -89,7 +89,7 @@ def read_gold(paths: Sequence[Path]) -> Gold:
 
 
 def _from_json(path: Path, text: str) -> Iterator[GoldNote]:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # notes hold other separators of lines
         if not line.strip():
             continue
         try:
@@ -131,8 +131,12 @@ def _case_patterns(path: Path) -> dict[str, frozenset[str]]:
     beside = path.with_name(f"{path.stem}_cases.json")
     if not beside.exists():
         return {}
-    cases = json.loads(beside.read_text(encoding="utf-8"))
-    return {case: frozenset(patterns) for case, patterns in cases.items()}
+    try:
+        cases = json.loads(beside.read_text(encoding="utf-8"))
+        return {case: frozenset(patterns) for case, patterns in cases.items()}
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        hint = 'write {"CASE": ["pattern_a"]}'
+        raise CaseflagsError(Problem("not the patterns of cases", Place(str(beside)), hint)) from error
 
 
 def _from_marks(path: Path, text: str) -> tuple[list[GoldNote], dict[str, frozenset[str]]]:
@@ -178,7 +182,12 @@ def _marked_note(path: Path, case: str, header: list[str], marked: str, line: in
         length += len(words)
         copied = mark.end()
     parts.append(marked[copied:])
-    when = date.fromisoformat(day) if day else None
+    try:
+        when = date.fromisoformat(day) if day else None
+    except ValueError as error:
+        raise CaseflagsError(
+            Problem(f"'{day}' is no date", Place(str(path), line), "--- NOTE | 2023-01-09 | source | type")
+        ) from error
     note = Note(case, note_id, "".join(parts), line, when, source, note_type)
     return GoldNote(note, tuple(mentions))
 

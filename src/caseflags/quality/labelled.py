@@ -8,9 +8,8 @@ from itertools import combinations
 from typing import Any
 
 from caseflags.quality.agreement import cohen, wilson
-from caseflags.quality.sampling import QUIET, Item, Sample
+from caseflags.quality.sampling import ASSERTION, PERSON, QUIET, SKIP, YES, Item, Sample
 
-YES, NO, ASSERTION, PERSON, SKIP = "yes", "no", "assertion", "person", "skip"
 REAL = frozenset({YES, ASSERTION, PERSON})
 """Labels of a finding that is there, whatever is wrong about it."""
 

@@ -12,25 +12,22 @@ from typing import Any
 from caseflags.engine import ScanOptions
 from caseflags.errors import CaseflagsError, Place, Problem
 from caseflags.rulebook import Override, Suppression
+from caseflags.stored import Refusal, open_document
 
 Record = Mapping[str, Any]
 _CHUNK = 1 << 20
-_HINT = "a result is what `caseflags scan --format json` writes"
+_REFUSAL = Refusal(
+    "this is no stored result with a manifest, or not a whole one",
+    "a result is what `caseflags scan --format json` writes",
+)
 
 
 def read_manifest(path: Path) -> Record:
-    """Read the ``run`` of a stored result. Raises ``CaseflagsError`` if there is none."""
-    try:
-        with path.open("rb") as stream:
-            first, second = stream.readline(), stream.readline()
-        whole = first == b"{\n" and second.startswith(b'"run": ')
-        text = b"{" + second.strip().removesuffix(b",") + b"}" if whole else path.read_bytes()
-        run: Record = json.loads(text)["run"]
+    """Read the ``run`` of a stored result. Raises ``CaseflagsError`` if there is none, or the file breaks off."""
+    document = open_document(path, ("run", "cases", "findings"), _REFUSAL)
+    with document.expected():
+        run: Record = document.values["run"]
         _ = run["options"], run["inputs"], run["packs"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise CaseflagsError(Problem("this is no stored result with a manifest", Place(str(path)), _HINT)) from error
-    except OSError as error:
-        raise CaseflagsError(Problem(f"cannot be read: {error.strerror}", Place(str(path)), _HINT)) from error
     return run
 
 

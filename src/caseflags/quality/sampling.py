@@ -17,12 +17,19 @@ from typing import Any
 
 from caseflags.errors import CaseflagsError, Place, Problem
 from caseflags.model import Assertion, Finding, Note, NoteRef, Rejected, Result, category_order
+from caseflags.stored import dumps
 
 Item = dict[str, Any]
 NoteKey = tuple[str, str, int]
 QUIET = "none"
+ANSWERS = YES, NO, ASSERTION, PERSON, SKIP = "yes", "no", "assertion", "person", "skip"
+"""The labels that can be given; of a note without findings, whether something is there."""
 _SHOWN = ("finding_id", "case_id", "note_id", "row", "category", "indicator", "rule_id", "level", "text", "excerpt")
 _LABELS = ("assertion", "temporality", "subject", "victim")
+_NEEDED = {
+    "finding": (*_SHOWN, *_LABELS, "group"),
+    "note": ("case_id", "note_id", "row", "category", "excerpt", "group"),
+}
 
 
 @dataclass(slots=True)
@@ -34,8 +41,7 @@ class Sample:
 
     def lines(self) -> Iterator[str]:
         """Write it as JSON Lines."""
-        yield json.dumps({"sample": self.head}, ensure_ascii=False) + "\n"
-        yield from (json.dumps(item, ensure_ascii=False) + "\n" for item in self.items)
+        yield from (dumps(record) + "\n" for record in ({"sample": self.head}, *self.items))
 
     @property
     def labellers(self) -> list[str]:
@@ -130,9 +136,12 @@ def is_sample(path: Path) -> bool:
 def read_sample(path: Path) -> Sample:
     """Read a sample with its labels. Raises ``CaseflagsError`` for what is none."""
     try:
-        head, *items = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        with path.open("rb") as stream:  # only "\\n" ends a line: notes hold other separators
+            head, *items = map(json.loads, stream)
         sample = Sample(head["sample"], items)
-        _ = [(item["kind"], item["category"], item["labels"].items()) for item in items]
+        if not {label for item in items for label in item["labels"].values()} <= set(ANSWERS):
+            raise ValueError
+        _ = [item[name] for item in items for name in _NEEDED[item["kind"]]]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         hint = "it is what `caseflags sample` writes"
         raise CaseflagsError(Problem("this is no sample, or not a whole one", Place(str(path)), hint)) from error

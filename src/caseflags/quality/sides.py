@@ -1,26 +1,27 @@
 """The two sides of a comparison: a result that was just made, a stored one, or a baseline.
 
-Each gives ids and labels, nothing else. A stored file is read line by line as ``caseflags`` wrote it; one that another
-program laid out anew is read whole.
+Each gives ids and labels, nothing else.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
 from caseflags.casework.findings import finding_id, words_of
-from caseflags.errors import CaseflagsError, Place, Problem
 from caseflags.model import CaseResult, Finding, Result
+from caseflags.stored import Document, Refusal, open_document, write_document
 
 Record = Mapping[str, Any]
 LABELS = ("level", "indicator", "assertion", "temporality", "subject", "victim")
 _IDS = ("finding_id", "case_id", "note_id", "rule_id", "category")
 _OPTIONS = ("cases", "since", "until", "categories", "mapping", "date_order", "one_case", "builtin_rules")
-_HINT = "it is what `caseflags scan --format json` or `caseflags baseline` writes"
+_REFUSAL = Refusal(
+    "this is no stored result or baseline, or not a whole one",
+    "it is what `caseflags scan --format json` or `caseflags baseline` writes",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,94 +144,67 @@ def _run_of(record: Record) -> Record:
 
 def open_side(path: Path) -> Side:
     """Open a stored result or a baseline. Raises ``CaseflagsError`` for anything else, and for one that breaks off."""
-    try:
-        with path.open("rb") as stream:
-            first, second = stream.readline(), stream.readline()
-            if first == b"{\n" and second.startswith((b'"run": ', b'"baseline": ')):
-                _check_whole(path)
-                return _StoredSide(path, json.loads(b"{" + second.strip().rstrip(b",") + b"}"), None)
-        document = json.loads(path.read_bytes())
-        if not {"cases", "findings"} <= set(document):
-            raise _no_result(path)
-        return _StoredSide(path, document, document)
-    except (ValueError, TypeError) as error:
-        raise _no_result(path) from error
-    except OSError as error:
-        raise CaseflagsError(Problem(f"cannot be read: {error.strerror}", Place(str(path)), _HINT)) from error
-
-
-def _check_whole(path: Path) -> None:
-    """Look at the end of a file: both kinds end with a brace on a line of its own."""
-    with path.open("rb") as stream:
-        stream.seek(max(0, path.stat().st_size - 2))
-        if stream.read() != b"}\n":
-            raise _no_result(path)
-
-
-def _no_result(path: Path) -> CaseflagsError:
-    return CaseflagsError(Problem("this is no stored result or baseline, or not a whole one", Place(str(path)), _HINT))
+    document = open_document(path, ("cases", "findings"), _REFUSAL)
+    with document.expected():
+        if "baseline" in document:
+            return _Baseline(document, document.values["baseline"])
+        run = document.values["run"]
+        return _StoredSide(document, _run_of(run), worded=_is_worded(run["options"]))
 
 
 @dataclass(frozen=True, slots=True)
 class _StoredSide:
-    path: Path
-    head: Record
-    document: Record | None
+    """A stored result."""
 
-    @property
-    def run(self) -> Record:
-        return self.head["baseline"] if "baseline" in self.head else _run_of(self.head["run"])
+    document: Document
+    run: Record
+    worded: bool
 
     def cases(self) -> Iterator[CaseEntry]:
-        return map(self._case, self._records("cases"))
+        with self.document.expected():
+            yield from map(self._case, self.document.records("cases"))
 
     def findings(self) -> Iterator[Entry]:
-        return map(self._finding, self._records("findings"))
+        with self.document.expected():
+            yield from (_entry(record, worded=self.worded) for record in self.document.records("findings"))
 
-    def _case(self, record: Record) -> CaseEntry:
-        if "baseline" in self.head:
-            patterns = tuple((name, tuple(labels)) for name, *labels in record["patterns"])
-            notes = tuple((case, note) for case, note in record["notes"])
-            return CaseEntry(record["case_id"], notes, patterns, tuple(record["suppressed"]))
+    @staticmethod
+    def _case(record: Record) -> CaseEntry:
         notes = tuple((note["case_id"], note["note_id"]) for note in record["notes"])
         hits = record["patterns"]
         patterns = tuple((hit["pattern_id"], _pattern_labels(hit["level"], known=hit["known"])) for hit in hits)
         return CaseEntry(record["case_id"], notes, patterns, _suppressed(record.get("extra", {})))
 
-    def _finding(self, record: Record) -> Entry:
-        if "baseline" not in self.head:
-            return _entry(record, worded=_is_worded(self.head["run"]["options"]))
+
+@dataclass(frozen=True, slots=True)
+class _Baseline:
+    """A baseline, as ``write_baseline`` writes it."""
+
+    document: Document
+    run: Record
+
+    def cases(self) -> Iterator[CaseEntry]:
+        with self.document.expected():
+            yield from map(self._case, self.document.records("cases"))
+
+    def findings(self) -> Iterator[Entry]:
+        with self.document.expected():
+            yield from map(self._finding, self.document.records("findings"))
+
+    @staticmethod
+    def _case(record: Record) -> CaseEntry:
+        patterns = tuple((name, tuple(labels)) for name, *labels in record["patterns"])
+        notes = tuple((case, note) for case, note in record["notes"])
+        return CaseEntry(record["case_id"], notes, patterns, tuple(record["suppressed"]))
+
+    @staticmethod
+    def _finding(record: Record) -> Entry:
         ids = {name: record[name] for name in _IDS}
         return Entry(**ids, labels=tuple(record[name] for name in LABELS), same=record["same"])
-
-    def _records(self, name: str) -> Iterator[Record]:
-        try:
-            yield from self._lines(name) if self.document is None else self.document[name]
-        except (ValueError, KeyError, TypeError) as error:
-            raise _no_result(self.path) from error
-
-    def _lines(self, name: str) -> Iterator[Record]:
-        inside = False
-        with self.path.open("rb") as stream:
-            for line in stream:
-                if not line.startswith(b"{"):
-                    inside = line.startswith(f'"{name}": ['.encode())
-                elif inside and line != b"{\n":
-                    yield json.loads(line.rstrip(b",\n"))
 
 
 def write_baseline(side: Side, stream: TextIO) -> None:
     """Write a side as a baseline: ids and labels only, no time, no offset, no word of a note."""
-    stream.write('{\n"baseline": ' + json.dumps(side.run, sort_keys=True))
-    _array(stream, "cases", (case.record() for case in side.cases()))
-    _array(stream, "findings", (entry.record() for entry in side.findings()))
-    stream.write("\n}\n")
-
-
-def _array(stream: TextIO, name: str, records: Iterable[Record]) -> None:
-    stream.write(f',\n"{name}": [')
-    separator = "\n"
-    for record in records:
-        stream.write(separator + json.dumps(record))
-        separator = ",\n"
-    stream.write("]" if separator == "\n" else "\n]")
+    cases = (case.record() for case in side.cases())
+    findings = (entry.record() for entry in side.findings())
+    write_document(stream, {"baseline": side.run, "cases": cases, "findings": findings})

@@ -8,7 +8,8 @@ from datetime import date
 
 from caseflags.casework.chronology import Silence, events_of, silences
 from caseflags.model import CaseResult, Event, Result, Role, category_order
-from caseflags.report.words import Label, count, day, labels_of
+from caseflags.report import figures
+from caseflags.report.words import Label, count, day, labels_of, listed, title
 from caseflags.when import read_when, shown
 
 
@@ -24,6 +25,13 @@ class ChronologyOptions:
         """Tell whether a stretch of time lies in the time that is asked for, as far as is known."""
         after = self.since is None or last is None or last >= self.since
         return after and (self.until is None or first is None or first <= self.until)
+
+
+FOOTER = "Events are what notes say, with the words they rest on. Read the notes; a person decides."
+LEGEND = (
+    "before DATE: told on that day of some time before; about, since: no nearer than the note's words, which stand in "
+    "quotation marks"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,16 @@ class Chronicle:
 def chronicles(result: Result, options: ChronologyOptions) -> Iterator[Chronicle]:
     """Make the chronology of each case, one after the other."""
     return (chronicle_of(case, options) for case in result.cases)
+
+
+def narrowed(result: Result, options: ChronologyOptions) -> str:
+    """Say which events are shown, if it is not all of them; nothing if it is."""
+    categories = [title(str(name)).lower() for name in result.run.options.get("categories") or ()]
+    parts = [f"of {listed(categories)}"] if categories else []
+    parts += [f"about {options.person.value}"] if options.person else []
+    parts += [f"from {day(options.since)} on"] if options.since else []
+    parts += [f"up to {day(options.until)}"] if options.until else []
+    return f"Only events {', '.join(parts)}" if parts else ""
 
 
 def chronicle_of(result: CaseResult, options: ChronologyOptions) -> Chronicle:
@@ -76,10 +94,17 @@ def when_of(event: Event) -> str:
 
 def told_of(event: Event) -> str:
     """Say which words of a note give the time, and when they were written; nothing where it is the note's own day."""
-    if not event.words:
-        return ""
-    written = f", written {day(event.noted)}" if event.when else ""
-    return f'"{event.words}"{written}'
+    return ", ".join(part for part in (words_of(event), written_of(event)) if part)
+
+
+def words_of(event: Event) -> str:
+    """Quote the words of a note that give the time; nothing where it is the note's own day."""
+    return f'"{event.words}"' if event.words else ""
+
+
+def written_of(event: Event) -> str:
+    """Say when words that give another day were written; nothing where there are none, or no such day."""
+    return f"written {day(event.noted)}" if event.words and event.when else ""
 
 
 def silence_of(gap: Silence) -> str:
@@ -103,11 +128,7 @@ def _in_order(events: list[Event], gaps: list[Silence]) -> Iterator[Event | Sile
 
 
 def _facts(result: CaseResult, events: list[Event], gaps: list[Silence]) -> Iterator[str]:
-    notes = result.case.notes
-    dates = sorted({note.date for note in notes if note.date})
-    span = f" from {day(dates[0])} to {day(dates[-1])}" if len(dates) > 1 else f" of {day(dates[0])}" if dates else ""
-    undated = sum(note.date is None for note in notes)
-    yield count(len(notes), "note") + span + (f", {undated:,} undated" if undated else "")
+    yield figures.notes(result.case.notes)
     telling = {(event.note_id, event.row) for event in events}
     placed = sum(bool(event.words) for event in events)
     yield (

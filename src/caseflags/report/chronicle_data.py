@@ -10,9 +10,9 @@ from caseflags.casework.chronology import Silence
 from caseflags.model import Event, Result
 from caseflags.report.chronicle import Chronicle, ChronologyOptions, chronicles, silence_of, when_of
 from caseflags.report.csv import harmless
-from caseflags.report.json import dumps
 from caseflags.report.paper import Paper
-from caseflags.report.records import Record, run_record
+from caseflags.report.records import run_record, under_case
+from caseflags.stored import Record, dumps, write_document
 
 FIELDS = (
     "case_id",
@@ -38,14 +38,11 @@ FIELDS = (
 
 def write_json(result: Result, stream: TextIO, paper: Paper, options: ChronologyOptions) -> None:  # noqa: ARG001
     """Write one document, a case to a line."""
-    stream.write('{\n"run": ' + dumps(run_record(result.run)) + ',\n"cases": [')
-    separator = "\n"
-    for chronicle in chronicles(result, options):
-        lines = [{name: value for name, value in line.items() if name != "case_id"} for line in lines_of(chronicle)]
-        stream.write(separator + dumps({"case_id": chronicle.case_id, "lines": lines}))
-        separator = ",\n"
-    stream.write("]" if separator == "\n" else "\n]")
-    stream.write(',\n"messages": ' + dumps(list(result.messages)) + "\n}\n")
+    cases = (
+        {"case_id": chronicle.case_id, "lines": under_case(lines_of(chronicle))}
+        for chronicle in chronicles(result, options)
+    )
+    write_document(stream, {"run": run_record(result.run), "cases": cases, "messages": list(result.messages)})
 
 
 def write_jsonl(result: Result, stream: TextIO, paper: Paper, options: ChronologyOptions) -> None:  # noqa: ARG001

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from caseflags.errors import CaseflagsError, Problem
 from caseflags.model import Result
-from caseflags.report import chronicle_data, chronicle_markdown, chronicle_text
+from caseflags.report import chronicle_data, chronicle_html, chronicle_markdown, chronicle_text, chronicle_xlsx
 from caseflags.report.chronicle import ChronologyOptions
 from caseflags.report.paper import Paper
 
@@ -19,6 +19,8 @@ CHRONOLOGY_FORMATS: Mapping[str, Writer] = {
     "json": chronicle_data.write_json,
     "jsonl": chronicle_data.write_jsonl,
     "csv": chronicle_data.write_csv,
+    "html": chronicle_html.write,
+    "xlsx": chronicle_xlsx.write,
 }
 """A new format is a function and a line here."""
 

@@ -7,11 +7,20 @@ from typing import TextIO
 
 from caseflags.casework.chronology import Silence
 from caseflags.model import Event, Result
-from caseflags.report.chronicle import Chronicle, ChronologyOptions, chronicles, silence_of, told_of, when_of
-from caseflags.report.chronicle_text import FOOTER, LEGEND
+from caseflags.report.chronicle import (
+    FOOTER,
+    LEGEND,
+    Chronicle,
+    ChronologyOptions,
+    chronicles,
+    narrowed,
+    silence_of,
+    told_of,
+    when_of,
+)
 from caseflags.report.markdown import escape
 from caseflags.report.paper import Paper
-from caseflags.report.words import listed, title
+from caseflags.report.words import listed, quoted, title
 
 _HEAD = ("No.", "Date", "Source", "Event", "Factors", "People", "Reference")
 
@@ -19,6 +28,8 @@ _HEAD = ("No.", "Date", "Source", "Event", "Factors", "People", "Reference")
 def write(result: Result, stream: TextIO, paper: Paper, options: ChronologyOptions) -> None:  # noqa: ARG001
     """Write the chronologies, case after case."""
     stream.write(f"# {escape(f'{result.run.tool} {result.run.version}: chronology')}\n")
+    if only := narrowed(result, options):
+        stream.write(f"\n{escape(only)}.\n")
     stream.writelines(f"\n- {escape(message)}\n" for message in result.messages)
     for chronicle in chronicles(result, options):
         stream.writelines(f"{line}\n" for line in _case(chronicle))
@@ -49,7 +60,7 @@ def _row(event: Event) -> str:
         str(event.number),
         when,
         escape(event.source),
-        escape(event.text),
+        escape(quoted(event.text)),
         escape(", ".join(map(title, event.categories))),
         listed([role.value for role in event.people]),
         escape(f"note {event.note_id}, row {event.row}"),

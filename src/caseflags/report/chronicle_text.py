@@ -12,25 +12,32 @@ from rich.text import Text
 
 from caseflags.casework.chronology import Silence
 from caseflags.model import Event, Result
-from caseflags.report.chronicle import Chronicle, ChronologyOptions, chronicles, silence_of, told_of, when_of
+from caseflags.report.chronicle import (
+    FOOTER,
+    LEGEND,
+    Chronicle,
+    ChronologyOptions,
+    chronicles,
+    narrowed,
+    silence_of,
+    told_of,
+    when_of,
+)
 from caseflags.report.paper import Paper
 from caseflags.report.text import Page
-from caseflags.report.words import count, listed, safe
+from caseflags.report.words import count, listed, quoted, safe
 
 _WIDE = 120
 _NUMBER, _WHEN, _PLACE, _ABOUT = 4, 22, 30, 18
 _GAPS = 8
-FOOTER = "Events are what notes say, with the words they rest on. Read the notes; a person decides."
-LEGEND = (
-    "before DATE: told on that day of some time before; about, since: no nearer than the note's words, which stand in "
-    "quotation marks"
-)
 
 
 def write(result: Result, stream: TextIO, paper: Paper, options: ChronologyOptions) -> None:
     """Write the chronologies, case after case."""
     page = Page(stream, paper)
     page.line(f"{result.run.tool} {result.run.version}: chronology", "bold")
+    if only := narrowed(result, options):
+        page.line(safe(only))
     for message in result.messages:
         page.line(safe(f"notice  {message}"))
     for chronicle in chronicles(result, options):
@@ -75,7 +82,9 @@ def _row(page: Page, event: Event, codes: Mapping[str, str]) -> RenderableType:
     table.add_column(width=_ABOUT, style="dim")
     told = told_of(event)
     when = Text.assemble((when_of(event), "bold"), (f"\n{safe(told)}" if told else "", "dim"))
-    table.add_row(str(event.number), when, Text(_place(event)), Text(safe(event.text)), Text(_about(event, codes)))
+    table.add_row(
+        str(event.number), when, Text(_place(event)), Text(safe(quoted(event.text))), Text(_about(event, codes))
+    )
     return table
 
 
@@ -84,7 +93,7 @@ def _entry(event: Event, codes: Mapping[str, str]) -> RenderableType:
     head = Text.assemble((f"{event.number:>{_NUMBER}}  ", "dim"), (when_of(event), "bold"), f"  {_place(event)}")
     about = safe("; ".join(part for part in (_about(event, codes), told_of(event)) if part))
     under = (0, 0, 0, _NUMBER + 2)
-    return Group(head, Padding(Text(safe(event.text)), under), Padding(Text(about, style="dim"), under))
+    return Group(head, Padding(Text(safe(quoted(event.text))), under), Padding(Text(about, style="dim"), under))
 
 
 def _place(event: Event) -> str:

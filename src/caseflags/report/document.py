@@ -16,10 +16,10 @@ from caseflags.model import (
     Result,
     Role,
     RowCounts,
-    category_order,
 )
+from caseflags.report import figures
 from caseflags.report.codes import code_lists
-from caseflags.report.excerpts import Excerpts, Shown
+from caseflags.report.excerpts import Excerpts, Shown, key_of, labels_in
 from caseflags.report.options import ORDERS, ReportOptions
 from caseflags.report.selection import QUIET_SHOWN, Selection, select
 from caseflags.report.together import listings
@@ -46,21 +46,14 @@ class Document:
     @property
     def heading(self) -> str:
         """What was run over what."""
-        names = [str(source.get("name", "")) for source in self.result.run.inputs]
-        shown = listed(names) if len(names) <= _NAMES else f"{len(names)} files"
-        return f"{self.result.run.tool} {self.result.run.version}" + (f": {shown}" if names else "")
+        names = inputs_of(self.result)
+        return f"{self.result.run.tool} {self.result.run.version}" + (f": {names}" if names else "")
 
     def facts(self) -> Iterator[tuple[str, str]]:
         """Account for every row, say which rules were applied, and repeat what intake had to say."""
-        yield "rows", _rows(self.result.run.rows)
         selection = self.selection
         quiet = f", {selection.quiet:,} of them without {self._told}" if selection.quiet else ""
-        yield "cases", f"{selection.cases:,}{quiet}"
-        named = (f"{pack.get('id')} {pack.get('version', '')}".strip() for pack in self.result.run.packs)
-        if packs := [name for name in named if name != "common" and not name.startswith("codes.")]:
-            yield "rules", ", ".join(packs)
-        for message in self.result.messages:
-            yield "notice", message
+        return facts_of(self.result, f"{selection.cases:,}{quiet}")
 
     # --- all cases --------------------------------------------------------------------------------------------------
 
@@ -87,7 +80,7 @@ class Document:
 
     def _case(self, result: CaseResult) -> CaseView:
         shows, matrix = self.options.shows, result.matrix
-        excerpts = Excerpts(result.case, _codes(result))
+        excerpts = Excerpts(result.case, {label.key: label.code for label in labels_in(result)})
         caption = "Notes in which the factors co-occur (diagonal: notes with the factor)"
         return CaseView(
             result.case.case_id,
@@ -124,9 +117,7 @@ class Document:
         found = (
             finding
             for finding in result.case.findings
-            if finding.assertion in _BESIDE
-            and not finding.copied_from
-            and shown & {finding.category, f"{finding.category}.{finding.indicator}"}
+            if finding.assertion in _BESIDE and not finding.copied_from and key_of(finding, shown) in shown
         )
         return excerpts.show((finding.finding_id for finding in found), _BESIDE_EVIDENCE)
 
@@ -160,6 +151,23 @@ FOOTER = (
 )
 
 
+def inputs_of(result: Result) -> str:
+    """Name the files that were read; many are counted."""
+    names = [str(source.get("name", "")) for source in result.run.inputs]
+    return listed(names) if len(names) <= _NAMES else f"{len(names)} files"
+
+
+def facts_of(result: Result, cases: str) -> Iterator[tuple[str, str]]:
+    """Account for every row, say which ``cases`` there are and which rules were applied, and repeat the messages."""
+    yield "rows", _rows(result.run.rows)
+    yield "cases", cases
+    named = (f"{pack.get('id')} {pack.get('version', '')}".strip() for pack in result.run.packs)
+    if packs := [name for name in named if name != "common" and not name.startswith("codes.")]:
+        yield "rules", ", ".join(packs)
+    for message in result.messages:
+        yield "notice", message
+
+
 def _rows(rows: RowCounts) -> str:
     parts = [
         ("analysed", rows.analysed),
@@ -174,10 +182,7 @@ def _rows(rows: RowCounts) -> str:
 
 def _case_facts(result: CaseResult) -> Iterator[str]:
     notes = result.case.notes
-    dates = sorted({note.date for note in notes if note.date})
-    span = f" from {day(dates[0])} to {day(dates[-1])}" if len(dates) > 1 else f" of {day(dates[0])}" if dates else ""
-    undated = sum(note.date is None for note in notes)
-    yield count(len(notes), "note") + span + (f", {undated:,} undated" if undated else "")
+    yield figures.notes(notes)
     if sources := list(dict.fromkeys(note.source for note in notes if note.source)):
         yield "from " + listed(sources)
     if called := [f"{person.role.value}: {_names(person.called)}" for person in result.case.people if person.called]:
@@ -191,13 +196,6 @@ def _case_facts(result: CaseResult) -> Iterator[str]:
         named = [f"{day(gap.after)} to {day(gap.before)} ({gap.days} days)" for gap in gaps[:_SILENCES]]
         more = f", and {len(gaps) - _SILENCES} shorter" if len(gaps) > _SILENCES else ""
         yield f"no note for over 90 days: {', '.join(named)}{more}"
-
-
-def _codes(result: CaseResult) -> dict[str, str]:
-    """Give the code of every category of a case: those of the matrix first, as in its table."""
-    shown = result.matrix.categories
-    others = sorted({finding.category for finding in result.case.findings} - set(shown), key=category_order)
-    return {label.key: label.code for label in labels_of((*shown, *others))}
 
 
 def _ties(findings: Sequence[Finding], excerpts: Excerpts) -> Iterator[Tie]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from caseflags.model import Assertion, Case, Finding, Role, Temporality
+from caseflags.model import Assertion, Case, CaseResult, Finding, Role, Temporality, category_order
+from caseflags.report.words import Label, labels_of, quoted
 
 _CUT = "…"
 
@@ -23,7 +24,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A sentence of a note with all its findings, and the code of each one's category.
+    """A sentence of a note with all its findings, and the code of each one's row in the matrix.
 
     ``number`` is by what the page refers to it, 0 if it never does.
     """
@@ -51,7 +52,7 @@ class Shown:
 
 
 class Excerpts:
-    """The excerpts of one case. Each is shown once and has a number from then on. ``codes`` are those of categories."""
+    """The excerpts of one case. Each is shown once and has a number from then on. ``codes`` go by ``key_of``."""
 
     def __init__(self, case: Case, codes: Mapping[str, str]) -> None:
         self._codes = codes
@@ -95,8 +96,21 @@ class Excerpts:
             first.row,
             tuple(_pieces(first.excerpt, findings)),
             tuple(findings),
-            tuple(self._codes[finding.category] for finding in findings),
+            tuple(self._codes[key_of(finding, self._codes)] for finding in findings),
         )
+
+
+def key_of(finding: Finding, keys: Container[str]) -> str:
+    """Give the key of a finding's row in a matrix: its indicator's where its category is opened, or its category's."""
+    opened = f"{finding.category}.{finding.indicator}"
+    return opened if opened in keys else finding.category
+
+
+def labels_in(result: CaseResult) -> tuple[Label, ...]:
+    """Label what a case's findings are of: the rows of its matrix first, as there, then the other categories."""
+    shown = result.matrix.categories
+    others = {key_of(finding, shown) for finding in result.case.findings} - set(shown)
+    return labels_of((*shown, *sorted(others, key=category_order)))
 
 
 def who(finding: Finding, arrow: str) -> str:
@@ -133,7 +147,7 @@ def _pieces(excerpt: str, findings: Sequence[Finding]) -> Iterator[Piece]:
     """Cut an excerpt at its mentions. A mention that recurs is taken in the order of the note."""
     if not excerpt:
         words = " ".join(findings[0].text.split()) or findings[0].indicator.replace("_", " ")
-        yield Piece(words, findings[0])
+        yield Piece(quoted(words), findings[0])
         return
     done = 0
     for finding in sorted(findings, key=lambda finding: finding.start):
@@ -142,11 +156,11 @@ def _pieces(excerpt: str, findings: Sequence[Finding]) -> Iterator[Piece]:
         if start < 0 or not words:
             continue
         if start > done:
-            yield Piece(excerpt[done:start])
-        yield Piece(words, finding)
+            yield Piece(quoted(excerpt[done:start]))
+        yield Piece(quoted(words), finding)
         done = start + len(words)
     if done < len(excerpt):
-        yield Piece(excerpt[done:])
+        yield Piece(quoted(excerpt[done:]))
 
 
 def _place(excerpt: str, words: str, after: int) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from caseflags.model import Cell, PatternHit, PeopleCount
+from caseflags.model import Cell, NoteRef, PatternHit, PeopleCount
 from caseflags.report.views import Pair
-from caseflags.report.words import day
+from caseflags.report.words import count, day
 
 NOTHING = "-"
 
@@ -23,6 +23,14 @@ def number(value: float | None) -> str:
 def days(value: float | None) -> str:
     """Write a number of days, a half as .5, and a dash where there is none to tell."""
     return NOTHING if value is None else f"{value:g}"
+
+
+def notes(found: Sequence[NoteRef]) -> str:
+    """Count the notes of a case, and say from when to when they are."""
+    dates = sorted({note.date for note in found if note.date})
+    span = f" from {day(dates[0])} to {day(dates[-1])}" if len(dates) > 1 else f" of {day(dates[0])}" if dates else ""
+    undated = sum(note.date is None for note in found)
+    return count(len(found), "note") + span + (f", {undated:,} undated" if undated else "")
 
 
 def beside(uncertain: int, denied: int) -> str:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from caseflags.model import Assertion, CaseResult, Finding
-from caseflags.report.excerpts import Excerpt, Excerpts, qualities, told, who
+from caseflags.report.excerpts import Excerpt, Excerpts, labels_in, qualities, told, who
 from caseflags.report.html_overview import anchor
 from caseflags.report.html_timeline import Timeline, timeline_of
 from caseflags.report.views import CaseView
-from caseflags.report.words import day, labels_of, safe, shade
+from caseflags.report.words import day, labels_of, quoted, safe, shade
 
 _MENTION, _CUE = "mention", "cue"
 
@@ -77,7 +77,7 @@ def case_page(result: CaseResult, view: CaseView) -> CasePage:
     """Lay a case out."""
     place = anchor(result.case.case_id)
     numbers = {finding.finding_id: f"{place}-{number}" for number, finding in enumerate(result.case.findings, 1)}
-    labels = labels_of((*result.matrix.categories, *_others(result)))
+    labels = labels_in(result)
     codes = {label.key: label.code for label in labels}
     excerpts = Excerpts(result.case, codes)
     return CasePage(
@@ -89,12 +89,6 @@ def case_page(result: CaseResult, view: CaseView) -> CasePage:
         tuple(_events(result)),
         tuple(_evidence(excerpt, numbers) for excerpt in excerpts.every()),
     )
-
-
-def _others(result: CaseResult) -> list[str]:
-    """Categories outside of the matrix."""
-    shown = {category.split(".")[0] for category in result.matrix.categories}
-    return sorted({finding.category for finding in result.case.findings} - shown)
 
 
 def _rows(view: CaseView) -> Iterator[tuple[str, tuple[CellButton, ...]]]:
@@ -121,7 +115,7 @@ def _events(result: CaseResult) -> Iterator[tuple[str, ...]]:
         people = ", ".join(role.value for role in event.people)
         categories = ", ".join(label.title for label in labels_of(event.categories))
         place = f"note {event.note_id}, row {event.row}"
-        yield tuple(map(safe, (str(event.number), when, event.source, event.text, categories, people, place)))
+        yield tuple(map(safe, (str(event.number), when, event.source, quoted(event.text), categories, people, place)))
 
 
 def _evidence(excerpt: Excerpt, numbers: dict[str, str]) -> Evidence:
@@ -145,11 +139,11 @@ def _evidence(excerpt: Excerpt, numbers: dict[str, str]) -> Evidence:
 
 def _decided(finding: Finding, code: str, place: str) -> Decided:
     labels = [finding.indicator.replace("_", " "), who(finding, "→"), *qualities(finding)]
-    cues = (f'{cue.axis} {cue.value}: "{" ".join(cue.text.split())}"' for cue in finding.cues)
+    cues = (f'{cue.axis} {cue.value}: "{quoted(" ".join(cue.text.split()))}"' for cue in finding.cues)
     return Decided(
         place,
         code,
-        safe(" ".join(finding.text.split())),
+        safe(quoted(" ".join(finding.text.split()))),
         safe(", ".join(label for label in labels if label)),
         finding.rule_id,
         finding.level.value,
@@ -159,7 +153,7 @@ def _decided(finding: Finding, code: str, place: str) -> Decided:
 
 def _parts(excerpt: Excerpt) -> Iterator[Part]:
     """Cut an excerpt at mentions and cues."""
-    cues = {" ".join(cue.text.split()) for finding in excerpt.findings for cue in finding.cues}
+    cues = {quoted(" ".join(cue.text.split())) for finding in excerpt.findings for cue in finding.cues}
     for piece in excerpt.pieces:
         if piece.finding is not None:
             yield Part(safe(piece.text), _MENTION)

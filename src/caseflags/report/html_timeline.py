@@ -6,15 +6,15 @@ are units of the drawing's own, ``WIDTH`` across.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from caseflags.model import CaseResult, Finding, Role, Temporality
 from caseflags.report.document import pattern_title
-from caseflags.report.excerpts import qualities, who
-from caseflags.report.words import Label, day, safe
+from caseflags.report.excerpts import key_of, qualities, who
+from caseflags.report.words import Label, day, quoted, safe
 
 WIDTH, LEFT, RIGHT = 1000, 250, 20
 _LANE, _BAR, _TOP = 24, 16, 24
@@ -74,17 +74,17 @@ class Timeline:
 def timeline_of(result: CaseResult, labels: Sequence[Label], links: Mapping[str, str]) -> Timeline:
     """Draw a case. ``links`` lead from finding ids to their place on the page."""
     shown = {label.key: label for label in labels if label.key in result.matrix.categories}
-    findings = [f for f in result.case.findings if f.date and f.category in shown and not f.copied_from]
+    findings = [f for f in result.case.findings if f.date and key_of(f, shown) in shown and not f.copied_from]
     dates = sorted(note.date for note in result.case.notes if note.date)
     if not findings or not dates:
         return Timeline()
     scale = _Scale(dates[0], dates[-1])
-    keys = sorted({_lane(finding) for finding in findings}, key=lambda key: _order(key, list(shown)))
+    keys = sorted({_lane(finding, shown) for finding in findings}, key=lambda key: _order(key, list(shown)))
     bars = tuple(_bars(result, scale, _TOP))
     top = _TOP + _BAR * len(bars)
     places = {key: top + _LANE * number + _LANE / 2 for number, key in enumerate(keys)}
     lanes = tuple(Lane(y, safe(f"{shown[category].title}: {role.value}")) for (category, role), y in places.items())
-    marks = tuple(_mark(f, scale, places[_lane(f)], shown[f.category].code, links) for f in findings)
+    marks = tuple(_mark(f, scale, places[_lane(f, shown)], shown[key_of(f, shown)].code, links) for f in findings)
     return Timeline(int(top + _LANE * len(keys) + 6), lanes, marks, bars, tuple(_ticks(scale)))
 
 
@@ -100,8 +100,8 @@ class _Scale:
         return round(LEFT + 8 + part * (WIDTH - LEFT - RIGHT - 8), 1)
 
 
-def _lane(finding: Finding) -> tuple[str, Role]:
-    return finding.category, finding.subject
+def _lane(finding: Finding, shown: Container[str]) -> tuple[str, Role]:
+    return key_of(finding, shown), finding.subject
 
 
 def _order(key: tuple[str, Role], categories: Sequence[str]) -> tuple[int, int]:
@@ -110,7 +110,7 @@ def _order(key: tuple[str, Role], categories: Sequence[str]) -> tuple[int, int]:
 
 def _mark(finding: Finding, scale: _Scale, y: float, code: str, links: Mapping[str, str]) -> Mark:
     about = ", ".join(part for part in (who(finding, "→"), *qualities(finding)) if part)
-    words = " ".join(finding.text.split())
+    words = quoted(" ".join(finding.text.split()))
     title = f"{day(finding.date)}: {words} ({finding.indicator.replace('_', ' ')}{': ' + about if about else ''})"
     past = finding.temporality is Temporality.HISTORICAL
     when = finding.date or scale.first

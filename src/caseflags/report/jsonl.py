@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TextIO
 
 from caseflags.model import Result
-from caseflags.report.json import dumps
 from caseflags.report.options import ReportOptions
 from caseflags.report.paper import Paper
 from caseflags.report.records import finding_record
+from caseflags.stored import dumps
 
 
 def write(result: Result, stream: TextIO, paper: Paper, options: ReportOptions) -> None:  # noqa: ARG001

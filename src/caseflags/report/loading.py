@@ -1,13 +1,11 @@
 """A stored ``json`` result becomes a result again, so that a second look costs no second analysis.
 
-The records are rebuilt from the type hints of ``model.py``: a new field needs no line here. A file as ``json.py``
-writes it, a case and a finding to a line, is read case by case; one that another program laid out anew is read whole.
+The records are rebuilt from the type hints of ``model.py``: a new field needs no line here.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
@@ -16,9 +14,8 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 from types import NoneType
-from typing import Any, Protocol, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from caseflags.errors import CaseflagsError, Place, Problem
 from caseflags.model import (
     Case,
     CaseResult,
@@ -31,21 +28,13 @@ from caseflags.model import (
     Role,
     Run,
 )
+from caseflags.stored import Document, Record, Refusal, open_document
 
-Record = dict[str, Any]
 T = TypeVar("T")
-_ARRAYS = ("cases", "findings", "rejected")
-_HINT = "a result is what `caseflags scan --format json` writes"
-
-
-class Pages(Protocol):
-    """A stored document: its single values, and its long arrays one record after the other."""
-
-    def value(self, name: str) -> Any:  # noqa: ANN401 - whatever JSON holds
-        """Give ``run``, ``matrix`` or ``messages``."""
-
-    def records(self, name: str) -> Generator[Record, None, None]:
-        """Go through ``cases``, ``findings`` or ``rejected``."""
+_PARTS = ("run", "cases", "matrix", "findings", "rejected", "messages")
+_REFUSAL = Refusal(
+    "this is no stored result, or not a whole one", "a result is what `caseflags scan --format json` writes"
+)
 
 
 def load_result(path: Path) -> Result:
@@ -54,117 +43,43 @@ def load_result(path: Path) -> Result:
     Raises:
         CaseflagsError: the file cannot be read, or is no result.
     """
-    pages = _pages(path)
-    try:
-        run = _build(Run, pages.value("run"))
-        matrix = _matrix(pages.value("matrix"), pages.value("matrix").get("people", ()))
-        messages = tuple(map(str, pages.value("messages")))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _no_result(path) from error
-    return Result(run, StoredCases(path, pages), matrix, _Rejects(pages), messages)
+    document = open_document(path, _PARTS, _REFUSAL)
+    with document.expected():
+        run = _build(Run, document.values["run"])
+        matrix = document.values["matrix"]
+        across = _matrix(matrix, matrix.get("people", ()))
+        messages = tuple(map(str, document.values["messages"]))
+    return Result(run, StoredCases(document), across, _Rejects(document), messages)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredCases:
     """The cases of a stored result; ``only`` names those that are wanted, all if empty."""
 
-    path: Path
-    pages: Pages
+    document: Document
     only: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[CaseResult]:
         """Read case after case, each with its findings."""
-        with closing(self.pages.records("findings")) as findings:
-            try:
-                for record in self.pages.records("cases"):
-                    wanted = record["counts"]["findings"]
-                    own = list(islice(findings, wanted))
-                    if len(own) < wanted:
-                        raise _no_result(self.path)
-                    if not self.only or record["case_id"] in self.only:
-                        yield _case(record, own)
-            except (KeyError, TypeError, ValueError, AttributeError) as error:
-                raise _no_result(self.path) from error
+        with closing(self.document.records("findings")) as findings, self.document.expected():
+            for record in self.document.records("cases"):
+                wanted = record["counts"]["findings"]
+                own = list(islice(findings, wanted))
+                if len(own) < wanted:
+                    raise self.document.refused()
+                if not self.only or record["case_id"] in self.only:
+                    yield _case(record, own)
+            if next(findings, None) is not None:
+                raise self.document.refused()
 
 
 @dataclass(frozen=True, slots=True)
 class _Rejects:
-    pages: Pages
+    document: Document
 
     def __iter__(self) -> Iterator[Rejected]:
-        return (_build(Rejected, record) for record in self.pages.records("rejected"))
-
-
-# --- the file ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    """A document in memory."""
-
-    document: Record
-
-    def value(self, name: str) -> Any:  # noqa: ANN401 - whatever JSON holds
-        return self.document[name]
-
-    def records(self, name: str) -> Generator[Record, None, None]:
-        yield from self.document[name]
-
-
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """A document with a record to a line: where its arrays begin, and its single values."""
-
-    path: Path
-    begins: Mapping[str, int]
-    values: Mapping[str, Any]
-
-    def value(self, name: str) -> Any:  # noqa: ANN401 - whatever JSON holds
-        return self.values[name]
-
-    def records(self, name: str) -> Generator[Record, None, None]:
-        with self.path.open("rb") as stream:
-            stream.seek(self.begins[name])
-            for line in stream:
-                if not line.startswith(b"{"):
-                    return
-                yield json.loads(line.rstrip(b",\n"))
-
-
-def _pages(path: Path) -> Pages:
-    try:
-        with path.open("rb") as stream:
-            if stream.readline() == b"{\n" and (pages := _lines(path)) is not None:
-                return pages
-        document = json.loads(path.read_bytes())
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise _no_result(path) from error
-    except OSError as error:
-        raise CaseflagsError(Problem(f"cannot be read: {error.strerror}", Place(str(path)))) from error
-    if not isinstance(document, dict) or any(name not in document for name in ("run", "matrix", "messages", *_ARRAYS)):
-        raise _no_result(path)
-    return _Whole(document)
-
-
-def _lines(path: Path) -> _Lines | None:
-    """Find the parts of a document that ``json.py`` wrote; ``None`` if another program laid it out."""
-    begins: dict[str, int] = {}
-    values: dict[str, Any] = {}
-    with path.open("rb") as stream:
-        while line := stream.readline():
-            if not line.startswith(b'"'):
-                continue
-            name, _, rest = line.decode().partition(": ")
-            name = name.strip('"')
-            if rest.startswith("[") and name in _ARRAYS:
-                begins[name] = stream.tell()
-            else:
-                values[name] = json.loads(rest.strip().removesuffix(","))
-    return _Lines(path, begins, values) if set(begins) == set(_ARRAYS) else None
-
-
-def _no_result(path: Path) -> CaseflagsError:
-    return CaseflagsError(Problem("this is no stored result, or not a whole one", Place(str(path)), _HINT))
+        with self.document.expected():
+            yield from (_build(Rejected, record) for record in self.document.records("rejected"))
 
 
 # --- the records ------------------------------------------------------------------------------------------------------

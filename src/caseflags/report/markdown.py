@@ -14,7 +14,7 @@ from caseflags.report.markdown_codes import codes_lines
 from caseflags.report.options import ReportOptions
 from caseflags.report.paper import Paper
 from caseflags.report.views import CaseView, CellEvidence, Grid, Listing, Overview, Pair, PatternShown, PeopleTable
-from caseflags.report.words import count, day, safe
+from caseflags.report.words import count, day, quoted, safe
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~#]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -167,7 +167,7 @@ def _cell(cell: CellEvidence) -> Iterator[str]:
 def _pattern(pattern: PatternShown) -> Iterator[str]:
     hit = pattern.hit
     yield f"\n#### {hit.level.value}: {escape(pattern_title(hit.title or hit.pattern_id))}\n"
-    yield f"{escape(hit.pattern_id)}, {figures.when(hit)}. {escape(hit.story)}".rstrip() + "\n"
+    yield f"{escape(hit.pattern_id)}, {figures.when(hit)}. {escape(quoted(hit.story))}".rstrip() + "\n"
     yield from _shown(pattern.shown)
 
 

@@ -1,4 +1,4 @@
-"""Notes and record side by side, for programs: JSON and CSV; and what pages say of them."""
+"""Notes and record side by side, for programs: JSON, JSON Lines and CSV; and what pages say of them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from caseflags.casework.reconcile import Compared, RecordOnly, Row, Totals
 from caseflags.coding import CodeHit
 from caseflags.model import Result
 from caseflags.report.csv import harmless
-from caseflags.report.json import dumps
 from caseflags.report.paper import Paper
-from caseflags.report.records import Record, run_record
+from caseflags.report.records import run_record, under_case
+from caseflags.stored import Record, dumps, write_document
 
 FIELDS = ("case_id", "code", "title", "status", "why", "findings", "first_date", "last_date", "finding_ids")
 """The fields of a line, promised to scripts. ``status`` is both, notes_only, record_only, to_check or uncovered."""
+
+
+COUNTS = ("notes", "recorded", "both", "notes_only", "record_only", "to_check")
+"""The numbers of a row of totals: cases in which the notes say it, in which it is recorded, and how the two meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +44,19 @@ def write_json(found: Reconciled, stream: TextIO, paper: Paper) -> None:  # noqa
     codes = {"id": totals.map.id, "form": totals.map.form, "year": totals.map.year, "verified": totals.map.verified}
     counts = {"cases": totals.cases, "with_record": totals.with_record, "differing": totals.differing}
     parts = {name: [_row(key, row) for key, row in getattr(totals, name).items()] for name in ("factors", "codes")}
-    stream.write('{\n"run": ' + dumps(run_record(found.result.run)))
-    stream.write(',\n"codes": ' + dumps(codes) + ',\n"totals": ' + dumps({**counts, **parts}) + ',\n"cases": [')
-    separator = "\n"
-    for case in found.cases:
-        lines = [{name: value for name, value in line.items() if name != "case_id"} for line in lines_of(case)]
-        record = {"case_id": case.case.case_id, "recorded": list(case.recorded), "differs": case.differs}
-        stream.write(separator + dumps({**record, "lines": lines}))
-        separator = ",\n"
-    stream.write("]" if separator == "\n" else "\n]")
-    stream.write(',\n"messages": ' + dumps(list(found.result.messages)) + "\n}\n")
+    document = {
+        "run": run_record(found.result.run),
+        "codes": codes,
+        "totals": {**counts, **parts},
+        "cases": map(_case, found.cases),
+        "messages": list(found.result.messages),
+    }
+    write_document(stream, document)
+
+
+def _case(case: Compared) -> Record:
+    record = {"case_id": case.case.case_id, "recorded": list(case.recorded), "differs": case.differs}
+    return {**record, "lines": under_case(lines_of(case))}
 
 
 def write_csv(found: Reconciled, stream: TextIO, paper: Paper) -> None:  # noqa: ARG001 - one shape for all formats
@@ -60,6 +67,13 @@ def write_csv(found: Reconciled, stream: TextIO, paper: Paper) -> None:  # noqa:
         if case.has_record:
             for line in lines_of(case):
                 writer.writerow([_cell(line[name]) for name in FIELDS])
+
+
+def write_jsonl(found: Reconciled, stream: TextIO, paper: Paper) -> None:  # noqa: ARG001 - one shape for all formats
+    """Write a line for each code of each case that has a record."""
+    for case in found.cases:
+        if case.has_record:
+            stream.writelines(dumps(line) + "\n" for line in lines_of(case))
 
 
 def lines_of(case: Compared) -> Iterator[Record]:
@@ -96,8 +110,7 @@ def _lone(lone: RecordOnly) -> Record:
 
 
 def _row(key: str, row: Row) -> Record:
-    numbers = ("notes", "recorded", "both", "notes_only", "record_only", "to_check")
-    return {"code": key, "title": row.title, **{name: getattr(row, name) for name in numbers}}
+    return {"code": key, "title": row.title, **{name: getattr(row, name) for name in COUNTS}}
 
 
 def _cell(value: object) -> str | int:

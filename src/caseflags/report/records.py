@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 from caseflags.casework.strands import strand_records
 from caseflags.coding import CodeHit
@@ -28,8 +27,7 @@ from caseflags.model import (
     Run,
     category_order,
 )
-
-Record = dict[str, Any]
+from caseflags.stored import Record
 
 FIELDS = (
     "finding_id",
@@ -138,6 +136,11 @@ def run_record(run: Run) -> Record:
 def rejected_record(rejected: Rejected) -> Record:
     """Write a row that could not be read as a note."""
     return asdict(rejected)
+
+
+def under_case(lines: Iterable[Record]) -> list[Record]:
+    """Give lines as they stand under their case, which has the id for all of them."""
+    return [{name: value for name, value in line.items() if name != "case_id"} for line in lines]
 
 
 def counts_of(case: Case) -> Record:

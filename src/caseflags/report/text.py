@@ -24,7 +24,7 @@ from caseflags.report.text_codes import codes_parts
 from caseflags.report.text_excerpts import ExcerptLayout
 from caseflags.report.text_tables import grid_tables, listing_tables, pairs_across, pairs_in_case, people_tables
 from caseflags.report.views import CaseView, CellEvidence, Overview, Tie
-from caseflags.report.words import count, safe
+from caseflags.report.words import count, quoted, safe
 
 _NARROWEST, _IN_A_PIPE, _WIDEST = 40, 80, 180
 _INDENT = 2
@@ -188,7 +188,7 @@ def _pattern(hit: PatternHit) -> Iterator[RenderableType]:
     title = safe(pattern_title(hit.title or hit.pattern_id))
     yield Text.assemble((f"{hit.level.value}: {title}", "bold"), safe(f" ({hit.pattern_id}), {when(hit)}"))
     if hit.story:
-        yield Text(safe(hit.story))
+        yield Text(safe(quoted(hit.story)))
 
 
 def _findings(page: Page, findings: tuple[Excerpt, ...]) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -19,19 +20,22 @@ _ASCII = (".", "-", "=", "%", "#")
 _WIDE = 110
 _INDENT = 2
 _GAP = 2
+_NARROWEST = 10
+"""Characters of a column that is wrapped; below that a second table reads better."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column with its cells, as wide as the widest of them."""
+    """A column with its cells, as wide as the widest of them, or as ``most`` says; then they are wrapped."""
 
     heading: str
     cells: list[Text]
     left: bool = False
+    most: int | None = None
 
     @property
     def width(self) -> int:
-        return max([len(self.heading), *(cell.cell_len for cell in self.cells)])
+        return self.most or max([len(self.heading), *(cell.cell_len for cell in self.cells)])
 
 
 def grid_tables(grid: Grid, width: int, *, plain: bool) -> Iterator[RenderableType]:
@@ -121,7 +125,8 @@ def listing_tables(listing: Listing, width: int) -> Iterator[RenderableType]:
             _Column(heading, [Text(safe(line.cells[place])) for line in lines], left=True)
             for place, heading in enumerate(listing.columns)
         ]
-        yield from _tables(names, columns, width)
+        room = width - _INDENT - max(name.cell_len for name in names)
+        yield from _tables(names, _squeezed(columns, room), width)
     yield from (_legend(safe(note)) for note in listing.notes)
 
 
@@ -132,11 +137,27 @@ def _tables(names: list[Text], columns: Sequence[_Column], width: int) -> Iterat
     for block in _blocks(columns, room):
         table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
         for column in (first, *block):
-            justify = "left" if column.left else "right"
-            table.add_column(column.heading, justify=justify, no_wrap=True, min_width=column.width)  # type: ignore[arg-type]
+            justify: Literal["left", "right"] = "left" if column.left else "right"
+            table.add_column(
+                column.heading,
+                justify=justify,
+                no_wrap=column.most is None,
+                min_width=column.width,
+                max_width=column.most,
+            )
         for row, name in enumerate(names):
             table.add_row(name, *(column.cells[row] for column in block))
         yield Padding(table, (0, 0, 0, _INDENT))
+
+
+def _squeezed(columns: Sequence[_Column], room: int) -> list[_Column]:
+    """Wrap the widest column where that saves a second table, unless too little of it would be left."""
+    over = sum(_GAP + column.width for column in columns) - room
+    widest = max(columns, key=lambda column: column.width)
+    least = max(len(widest.heading), _NARROWEST)
+    if over <= 0 or widest.width - over < least:
+        return list(columns)
+    return [replace(column, most=column.width - over) if column is widest else column for column in columns]
 
 
 def _blocks(columns: Sequence[_Column], room: int) -> Iterator[list[_Column]]:

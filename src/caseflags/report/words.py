@@ -7,12 +7,16 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 
 _CODES = {"domestic_abuse": "DA", "substance_misuse": "SM", "mental_health": "MH", "retraction": "RT"}
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _KEPT = frozenset("\u200c\u200d")
 _DIGITS = re.compile(r"(\d+)")
 _SHADES = 4
+_BREAK = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|table)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|font|sub|sup)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,17 @@ def shade(number: int, peak: int) -> int:
 def natural(text: str) -> tuple[str | int, ...]:
     """Order ids as people do: C2 before C10."""
     return tuple(int(part) if part.isdecimal() else part.casefold() for part in _DIGITS.split(text))
+
+
+def quoted(text: str) -> str:
+    """Give words of a note without the mark-up and the entities of a system that exported HTML; programs get them all.
+
+    >>> quoted("he <b>hit</b> her &mdash; &quot;again&quot;")
+    'he hit her — "again"'
+    """
+    if "<" not in text and "&" not in text:
+        return text
+    return _ENTITY.sub(lambda found: unescape(found.group()), _TAG.sub("", _BREAK.sub(" ", text)))
 
 
 def safe(text: str) -> str:

@@ -1,61 +1,41 @@
-"""A workbook: sheets for cases, matrix, patterns, findings, chronology and the run.
-
-Text is written as text and dates as dates; nothing is ever taken for a formula or a link. Rows go to disk as they
-come (XlsxWriter's constant memory mode), and a sheet that is full goes on in a second one. Excel's own limits:
-1,048,576 rows to a sheet, 32,767 characters to a cell (https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3).
-"""
+"""A workbook: sheets for cases, matrix, patterns, findings, chronology and the run."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
-from typing import Any, TextIO
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TextIO
 
 import xlsxwriter
 
-from caseflags.errors import CaseflagsError, Problem
 from caseflags.model import CATEGORIES, Assertion, CaseResult, Matrix, Result
-from caseflags.report.json import dumps
+from caseflags.report.chronicle import when_of
 from caseflags.report.options import ReportOptions
 from caseflags.report.paper import Paper
-from caseflags.report.records import FIELDS, counts_of, finding_record, run_record
+from caseflags.report.records import FIELDS, counts_of, finding_record
+from caseflags.report.workbook import RUN, Cell, Sheet, plain, run_rows, workbook
 
-MOST_ROWS = 1_048_576
-MOST_CHARACTERS = 32_767
-_CUT = " […]"
-_UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
-"""The day that the file says it was made on: the same result gives the same bytes."""
-
-Cell = str | int | float | date | None
-
-_WIDE = {"excerpt": 80, "text": 50, "story": 80, "value": 60, "reason": 60, "title": 40, "rule_id": 36}
 _MEETINGS = (
     "findings", "notes", "sentences", "cases", "window_pairs", "row_first", "column_first", "same_day", "uncertain",
     "denied",
 )  # fmt: skip
 _PATTERN = ("case_id", "pattern_id", "title", "level", "first_date", "last_date", "known", "story", "finding_ids",
             "note_ids")  # fmt: skip
-_EVENT = ("case_id", "number", "date", "precision", "source", "text", "categories", "people", "note_id", "row",
-          "finding_ids")  # fmt: skip
+_EVENT = ("case_id", "number", "date", "shown", "words", "precision", "source", "text", "categories", "people",
+          "note_id", "row", "finding_ids")  # fmt: skip
 
 
 def write(result: Result, stream: TextIO, paper: Paper, options: ReportOptions) -> None:  # noqa: ARG001
     """Write the workbook to the bytes beneath ``stream``."""
-    raw = getattr(stream, "buffer", None)
-    if raw is None or stream.isatty():
-        raise CaseflagsError(Problem("a workbook is no text", hint="name a file: --output result.xlsx"))
-    book = xlsxwriter.Workbook(raw, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": "caseflags", "created": _UNDATED})
-    _fill(book, result)
-    book.close()
+    with workbook(stream) as book:
+        _fill(book, result)
 
 
 def _fill(book: xlsxwriter.Workbook, result: Result) -> None:
     measures = sorted({name for cell in result.matrix.cells for name in cell.measures})
-    cases = _Sheet(book, "cases", _case_columns(result.matrix))
-    matrix = _Sheet(book, "matrix", ["case_id", "row", "column", *_MEETINGS, *measures])
-    patterns, findings = _Sheet(book, "patterns", _PATTERN), _Sheet(book, "findings", (*FIELDS, "copied_from"))
-    chronology, run = _Sheet(book, "chronology", _EVENT), _Sheet(book, "run", ("part", "name", "value"))
+    cases = Sheet(book, "cases", _case_columns(result.matrix))
+    matrix = Sheet(book, "matrix", ["case_id", "row", "column", *_MEETINGS, *measures], widths={"row": 18})
+    patterns, findings = Sheet(book, "patterns", _PATTERN, printed=8), Sheet(book, "findings", (*FIELDS, "copied_from"))
+    chronology, run = Sheet(book, "chronology", _EVENT, printed=12), Sheet(book, "run", RUN)
     matrix.add_all(_cells("all cases", result.matrix, measures))
     for case in result.cases:
         cases.add(_case(case, result.matrix))
@@ -63,65 +43,9 @@ def _fill(book: xlsxwriter.Workbook, result: Result) -> None:
         patterns.add_all(_patterns(case))
         findings.add_all(_findings(case))
         chronology.add_all(_events(case))
-    run.add_all(_run(result))
+    run.add_all(run_rows(result))
     for sheet in (cases, matrix, patterns, findings, chronology, run):
         sheet.finish()
-
-
-class _Sheet:
-    """A sheet with a frozen header and a filter; when it is full, another one follows."""
-
-    def __init__(self, book: xlsxwriter.Workbook, name: str, columns: Sequence[str]) -> None:
-        self._book, self._name, self._columns = book, name, columns
-        self._bold = book.add_format({"bold": True, "bottom": 1})
-        self._day = book.add_format({"num_format": "yyyy-mm-dd"})
-        self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        self._number = 0
-        self._begin()
-
-    def add_all(self, rows: Iterable[Sequence[Cell]]) -> None:
-        for row in rows:
-            self.add(row)
-
-    def add(self, row: Sequence[Cell]) -> None:
-        if self._row == MOST_ROWS:
-            self.finish()
-            self._begin()
-        for column, value in enumerate(row):
-            self._write(column, value)
-        self._row += 1
-
-    def finish(self) -> None:
-        self._sheet.autofilter(0, 0, max(self._row - 1, 1), len(self._columns) - 1)
-
-    def _begin(self) -> None:
-        self._number += 1
-        self._sheet = self._book.add_worksheet(self._name if self._number == 1 else f"{self._name} {self._number}")
-        self._sheet.freeze_panes(1, 1)
-        for column, name in enumerate(self._columns):
-            wide = name in _WIDE
-            self._sheet.set_column(
-                column, column, _WIDE.get(name, max(11, len(name) + 3)), self._wrap if wide else None
-            )
-            self._sheet.write_string(0, column, name, self._bold)
-        self._row = 1
-
-    def _write(self, column: int, value: Cell) -> None:
-        if value is None or value == "":
-            return
-        if isinstance(value, str):
-            style = self._wrap if self._columns[column] in _WIDE else None
-            self._sheet.write_string(self._row, column, _fitting(value), style)
-        elif isinstance(value, date):
-            self._sheet.write_datetime(self._row, column, datetime(value.year, value.month, value.day), self._day)  # noqa: DTZ001 - a day has no zone
-        else:
-            self._sheet.write_number(self._row, column, value)
-
-
-def _fitting(text: str) -> str:
-    """Cut what is longer than a cell can be, and say so; what is no character in XML becomes a question mark."""
-    text = "".join(char if char.isprintable() or char in "\n\t" else "?" for char in text)
-    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - len(_CUT)] + _CUT
 
 
 def _case_columns(matrix: Matrix) -> list[str]:
@@ -168,31 +92,13 @@ def _findings(result: CaseResult) -> Iterator[list[Cell]]:
         record["date"] = finding.date
         record["cues"] = "; ".join(f'{cue.axis}={cue.value} "{cue.text}"' for cue in finding.cues)
         record["codes"] = "; ".join(finding.codes)
-        yield [*(_plain(record[name]) for name in FIELDS), finding.copied_from]
+        yield [*(plain(record[name]) for name in FIELDS), finding.copied_from]
 
 
 def _events(result: CaseResult) -> Iterator[list[Cell]]:
     for event in result.chronology:
         joined = [", ".join(event.categories), ", ".join(role.value for role in event.people)]
         yield [
-            result.case.case_id, event.number, event.date, event.precision, event.source, event.text, *joined,
-            event.note_id, event.row, "; ".join(event.finding_ids),
+            result.case.case_id, event.number, event.date, when_of(event), event.words, event.precision, event.source,
+            event.text, *joined, event.note_id, event.row, "; ".join(event.finding_ids),
         ]  # fmt: skip
-
-
-def _run(result: Result) -> Iterator[Sequence[Cell]]:
-    for part, value in run_record(result.run).items():
-        if isinstance(value, Mapping):
-            yield from ([part, str(name), _plain(inner)] for name, inner in value.items())
-        elif isinstance(value, list):
-            yield from ([part, str(inner.get("id") or inner.get("name")), dumps(inner)] for inner in value)
-        else:
-            yield [part, "", _plain(value)]
-    yield from (["message", "", message] for message in result.messages)
-    yield from (["rejected", f"{row.file}, row {row.row}", row.reason] for row in result.rejected)
-
-
-def _plain(value: Any) -> Cell:  # noqa: ANN401 - a field of a record
-    if value is None or isinstance(value, (int, float, date)):
-        return value
-    return str(value) if isinstance(value, str) else dumps(value)

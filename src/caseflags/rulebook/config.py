@@ -16,7 +16,8 @@ from caseflags.errors import CaseflagsError, Place, Problem, Severity
 from caseflags.labels import Level
 from caseflags.rulebook.kinds import Choice, Name, Named, Number, Schema, Text, Texts
 from caseflags.rulebook.overriding import Override
-from caseflags.rulebook.pages import Node, Page, SequenceNode, read_page
+from caseflags.rulebook.pages import Node, Page, read_page
+from caseflags.rulebook.pattern_fields import OneOrMore
 from caseflags.rulebook.tables import Entries, Entry, Field, Table
 
 FILE_NAME = "caseflags.yaml"
@@ -109,22 +110,6 @@ class Day:
         return {"type": "string", "format": "date"}
 
 
-@dataclass(frozen=True, slots=True)
-class OneOrMore:
-    """A text, or a list of texts."""
-
-    def read(self, node: Node, page: Page) -> tuple[str, ...] | None:
-        """Return the texts."""
-        if isinstance(node, SequenceNode):
-            return Texts().read(node, page)
-        text = Text().read(node, page)
-        return None if text is None else (text,)
-
-    def schema(self) -> Schema:
-        """Describe it in JSON Schema."""
-        return {"anyOf": [Text().schema(), Texts().schema()]}
-
-
 # --- the tables -------------------------------------------------------------------------------------------------------
 
 _RULE_ID = Name(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*", "the id of a rule or pattern, as `caseflags rules list` shows")
@@ -155,7 +140,7 @@ PATHS = frozenset({"rules", "output", "rejects", "cache", "baseline", "pseudonym
 """Keys that name files: relative to the config file's folder."""
 
 OPTIONS = (
-    Field("map", Named(_FIELD_NAME, OneOrMore()), "which column holds a field; text may have several"),
+    Field("map", Named(_FIELD_NAME, OneOrMore(Text())), "which column holds a field; text may have several"),
     Field("date-order", Text(), "dmy, mdy or ymd"),
     Field("one-case", Flag(), "the export is one case"),
     Field("rules", Texts(), "packs of yours"),
@@ -174,6 +159,7 @@ OPTIONS = (
     Field("order", Text(), "their order"),
     Field("evidence", Number(), "how many excerpts a cell shows"),
     Field("width", Number(), "the width of text"),
+    Field("pager", Flag(), "show it page by page on a terminal"),
     Field("no-excerpts", Flag(), "nothing but references"),
     Field("pseudonymise", Text(), "the file with the key"),
     Field("rejects", Text(), "the file for rejected rows"),

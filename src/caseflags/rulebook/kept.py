@@ -1,10 +1,10 @@
 """Rules kept from run to run in a form that is read in no time, in the user's own cache folder.
 
 Loading the built-in rules and making tables of their phrases takes two seconds; most runs use the rules of the run
-before. A kept file is found by a fingerprint of all that it was made from: the rule files, this program, spaCy and
-Python. It holds rules only, never a note's words. It is believed if it is the user's own, nobody else can write to it,
-and its digest is right; otherwise, and wherever the folder cannot be used, the rules are loaded as if there were none.
-It is plain data (``marshal``), no pickle: reading it runs nothing.
+before. A kept file is found by a fingerprint of all that it was made from: the rule files, this program, spaCy, the
+dictionary and Python. It holds rules only, never a note's words. It is believed if it is the user's own, nobody else
+can write to it, and its digest is right; otherwise, and wherever the folder cannot be used, the rules are loaded as if
+there were none. It is plain data (``marshal``), no pickle: reading it runs nothing.
 """
 
 from __future__ import annotations
@@ -61,6 +61,7 @@ def fingerprint(paths: Sequence[Path], *, builtin: bool, more: str = "") -> str:
         for part in (
             __version__,
             version("spacy"),
+            version("pyspellchecker"),
             sys.version,
             more,
             *_files(paths, builtin=builtin, problems=problems),

@@ -58,6 +58,11 @@ def _load(paths: Sequence[Path], *, builtin: bool) -> Rulebook:
     )
 
 
+def load_common() -> Common:
+    """Load the word lists, cues and words for people alone. What is wrong with them ``load`` says."""
+    return Common(Finder([]).common(builtin_root()), [])
+
+
 def _packs(sources: Iterable[Source], common: Common, problems: list[Problem]) -> tuple[Pack, ...]:
     ids = Ids()
     packs: dict[str, Pack] = {}
