@@ -327,8 +327,8 @@ class Cast:
                 return
             sides.abuse += mention.assertion is Assertion.AFFIRMED
             abuser, victim = self._explicit(mention, reading)
-            if abuser is victim is Role.OTHER and self._home.childless:
-                abuser = None  # the one whose record it is, twice
+            if abuser is victim is Role.OTHER and self._home.childless and Role.PARTNER in self._home.names.values():
+                abuser = None  # the one whose record it is, twice; without a partner another one: a grown son
             sides.add(abuser, victim)
         elif mention.indicator in _VICTIM_SPEAKS:
             said = [r for r in mention.subject.split("|") if not r.startswith("word:")]
