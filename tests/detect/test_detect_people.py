@@ -43,6 +43,16 @@ PAIRS = [
         id="a-grown-son-and-his-mother",
     ),
     pytest.param(
+        (
+            "Irene (70) lives with her son Craig (44). No children. Craig pushed her, Irene said.",
+            "Craig took Irene's purse. He kicked her.",
+            "He shouted at her again.",
+        ),
+        "kicked her",
+        ("other", "other"),
+        id="a-grown-son-and-no-partner",
+    ),
+    pytest.param(
         ("Matt (38), Isla's dad, and his partner Stefan.", "Stefan punched Matt. Stefan kicked Matt."),
         "punched",
         ("partner", "father"),

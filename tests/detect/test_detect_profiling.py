@@ -12,6 +12,6 @@ def test_a_profile_counts_what_a_rule_found_and_tried() -> None:
     assert notes == 3
     assert 0 < sum(cost.seconds for cost in costs) < seconds
     assert [cost.seconds for cost in costs] == sorted((cost.seconds for cost in costs), reverse=True)
-    assert by_rule["domestic_abuse.strangulation.hands_round_neck"].mentions == 3
+    assert by_rule["domestic_abuse.strangulation.frame_at_neck"].mentions == 3
     assert by_rule["practice.infant.gestation"].hits == 3
     assert all(cost.tried for cost in costs if cost.mentions and cost.seconds)
