@@ -133,7 +133,7 @@ def answer(name: str, items: Sequence[Any]) -> list[Any]:
     kept = getattr(_made, "work", None)
     work: Work[Any, Any] | None = kept[1] if kept and kept[0] == name else None
     if work is None or work.is_full():
-        _made.work = None
+        _made.work = kept = work = None
         work = get_worker().plugins[name].make()
         _made.work = (name, work)
     return do_all(work, items)

@@ -105,6 +105,7 @@ def _ready(paths: tuple[Path, ...], *, builtin: bool) -> tuple[Rulebook, Tool]:
         _kept.rulebook, _kept.tool = load_ready(paths, builtin=builtin), None
         _kept.key = key
     if _kept.tool is None or _kept.tool.words() - _kept.words > FULL_AFTER:
+        _kept.tool = None
         _kept.tool = BuildReader(_kept.rulebook)()
         _kept.words = _kept.tool.words()
     return _kept.rulebook, _kept.tool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -53,6 +54,7 @@ class BuildReader:
         """Build it."""
         from caseflags.detect.reader import Reader  # noqa: PLC0415 - spaCy only where it is needed
 
+        gc.collect()  # a reader that was full before this one refers to itself: it would stay in memory
         reader = Reader(self.rulebook, prefilter=self.prefilter)
         return Tool(reader.read_many, reader.known)
 
